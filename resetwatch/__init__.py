@@ -1,0 +1,1 @@
+"""The Django project around ResetWatch: settings, servers, the commands to run it."""

@@ -1,0 +1,35 @@
+"""The Celery app and the hours at which it looks for work."""
+
+import os
+from typing import Any
+
+from celery import Celery
+from celery.schedules import crontab
+from celery.signals import worker_process_init
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "resetwatch.settings")
+
+app = Celery("resetwatch")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+# What is to be done lies in the database; these only say when to look. Hours are UTC.
+app.conf.beat_schedule = {
+    "sweep-mail": {"task": "claims.tasks.sweep_mail", "schedule": 60.0},
+    "remind-stale-drafts": {
+        "task": "claims.tasks.remind_stale_drafts",
+        "schedule": crontab(hour="6", minute="10"),
+    },
+    "remind-overdue-reviews": {
+        "task": "claims.tasks.remind_overdue_reviews",
+        "schedule": crontab(hour="6", minute="20"),
+    },
+    "recount": {"task": "claims.tasks.recount", "schedule": crontab(hour="2", minute="40")},
+}
+
+
+@worker_process_init.connect
+def _leave_the_process_group(**_: Any) -> None:
+    """Keep a signal meant for the worker from its child, which would drop the task it is doing."""
+    if os.getpgid(0) != os.getpid():
+        os.setpgid(0, 0)

@@ -1,0 +1,156 @@
+"""What settings.py works out: defaults that depend on other settings or on what lies in var/."""
+
+import json
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
+EVERYWHERE = {"0.0.0.0", "::", ""}  # noqa: S104
+
+
+def shown_host(host: str) -> str:
+    """The host to print in an address for a server that listens on `host`."""
+    if host in EVERYWHERE:
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host
+
+
+def allowed_hosts(host: str, site_url: str) -> list[str]:
+    """The loopback names, the address listened on and the host of the public address."""
+    named = [shown_host(host), urlsplit(site_url).hostname or ""]
+    return list(dict.fromkeys([*LOOPBACK, *(name for name in named if name)]))
+
+
+def secret_key(var: Path) -> str:
+    """The key kept in var/secret-key, made at the first need and readable by its owner alone."""
+    file = var / "secret-key"
+    if not file.exists():
+        var.mkdir(parents=True, exist_ok=True)
+        draft = var / f".secret-key-{os.getpid()}"
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(50))
+        try:
+            # Linking fails where another process was first, whose key then holds for both.
+            os.link(draft, file)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return file.read_text().strip()
+
+
+def embedded(var: Path) -> dict[str, Any]:
+    """What the embedded servers wrote down of themselves, empty before their first start."""
+    try:
+        state: dict[str, Any] = json.loads((var / "servers.json").read_text())
+    except (FileNotFoundError, ValueError):
+        return {}
+    return state
+
+
+def database_url(var: Path) -> str:
+    """The embedded PostgreSQL's address, or a plain local one before its first start."""
+    return str(embedded(var).get("database_url", "postgresql://127.0.0.1:5432/resetwatch"))
+
+
+def redis_url(var: Path) -> str:
+    """The embedded Valkey's address, or a plain local one before its first start."""
+    return str(embedded(var).get("redis_url", "redis://127.0.0.1:6379/0"))
+
+
+def next_redis_database(url: str) -> str:
+    """The same server's next database number: redis://host/0 gives redis://host/1."""
+    parts = urlsplit(url)
+    number = parts.path.strip("/")
+    return parts._replace(path=f"/{int(number) + 1 if number.isdigit() else 1}").geturl()
+
+
+def redis_connection() -> dict[str, Any]:
+    """Connection options of the cache: give up early, since pages wait for it."""
+    from redis.backoff import NoBackoff
+    from redis.retry import Retry
+
+    return {
+        "socket_connect_timeout": 0.5,
+        "socket_timeout": 1,
+        "retry": Retry(NoBackoff(), 1),
+    }
+
+
+def database(config: dict[str, Any], *, pool_size: int, prepare: bool) -> dict[str, Any]:
+    """Django's entry for the database at the address parsed into `config`.
+
+    Threads share a pool of `pool_size` connections; a size of 0 means one connection a thread,
+    kept open. Without `prepare`, nothing is prepared on the server.
+    """
+    options: dict[str, Any] = dict(config.get("OPTIONS", {}))
+    options["server_side_binding"] = prepare
+    options["prepare_threshold"] = 5 if prepare else None
+    kept: dict[str, Any] = {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
+    if pool_size:
+        options["pool"] = {"min_size": 2, "max_size": pool_size, "timeout": 10}
+        kept = {"CONN_HEALTH_CHECKS": True}
+    return {
+        **config,
+        **kept,
+        "ENGINE": "django.db.backends.postgresql",
+        "OPTIONS": options,
+        "DISABLE_SERVER_SIDE_CURSORS": not prepare,
+    }
+
+
+def content_security_policy(*, https: bool) -> dict[str, Any]:
+    """A policy under which only the site's own files load and nothing inline runs."""
+    own, none = ["'self'"], ["'none'"]
+    directives: dict[str, Any] = {
+        "default-src": none,
+        "script-src": own,
+        "style-src": own,
+        "font-src": own,
+        "img-src": ["'self'", "data:"],
+        "connect-src": own,
+        "manifest-src": own,
+        "form-action": own,
+        "base-uri": none,
+        "frame-ancestors": none,
+    }
+    if https:
+        directives["upgrade-insecure-requests"] = True
+    return directives
+
+
+def password_validators(*, min_length: int) -> list[dict[str, Any]]:
+    """Django's four checks of a new password."""
+    base = "django.contrib.auth.password_validation"
+    return [
+        {"NAME": f"{base}.UserAttributeSimilarityValidator"},
+        {"NAME": f"{base}.MinimumLengthValidator", "OPTIONS": {"min_length": min_length}},
+        {"NAME": f"{base}.CommonPasswordValidator"},
+        {"NAME": f"{base}.NumericPasswordValidator"},
+    ]
+
+
+def static_storage(*, hashed: bool) -> str:
+    """The storage with hashed and compressed files, or the plain one where none were made."""
+    if hashed:
+        return "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    return "django.contrib.staticfiles.storage.StaticFilesStorage"
+
+
+def logging(level: str) -> dict[str, Any]:
+    """Plain lines on standard error; requests that end in a 4xx are the web server's business."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"plain": {"format": "{levelname} {name}: {message}", "style": "{"}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+        "root": {"handlers": ["stderr"], "level": level},
+        "loggers": {
+            "django": {"handlers": [], "level": level, "propagate": True},
+            "django.request": {"level": "ERROR"},
+            "django.security.DisallowedHost": {"level": "CRITICAL"},
+        },
+    }
