@@ -154,6 +154,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 1800,
     "health_check_interval": 25,
     "socket_connect_timeout": 1,
+    # Kombu's own defaults would hold a web request for six seconds while Redis is down.
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0.1,
+    "interval_max": 0.1,
     "global_keyprefix": f"{REDIS_PREFIX}:queue:",
 }
 # A web request that cannot reach the queue goes on at once: the sweep finds the work later.
