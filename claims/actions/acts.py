@@ -1,0 +1,26 @@
+"""What makes a function an act: one transaction around it, and refusals of the database put into words."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from django.db import DatabaseError, transaction
+
+from claims.actions.constraints import refusal
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def act(function: Callable[P, R]) -> Callable[P, R]:
+    """Runs `function` in one transaction (a savepoint where acts nest); database errors become an ActionError."""
+
+    @wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            with transaction.atomic():
+                return function(*args, **kwargs)
+        except DatabaseError as error:
+            raise refusal(error) from error
+
+    return run

@@ -1,0 +1,110 @@
+"""Logging an item of evidence, with what it bears on."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from claims.actions.acts import act
+from claims.actions.attach import NewBearing, attach, checked, known_from, revise, said
+from claims.actions.errors import Invalid
+from claims.actions.evidence_words import EvidenceWords, fill
+from claims.actions.fields import Fields
+from claims.actions.keys import begin
+from claims.actions.kept import COUNTS, renew
+from claims.actions.locks import check_unlocked, lock_claims
+from claims.actions.permissions import Right, may, require
+from claims.actions.record import record
+from claims.actions.standing import Logged, attach_to, published_under
+from claims.ids import uuid7
+from claims.models import BearingState, Evidence, EvidenceState, User, Verb
+from claims.names import name_of
+
+
+def log_evidence(
+    *,
+    by: User,
+    words: EvidenceWords,
+    bearings: Sequence[NewBearing] = (),
+    draft: bool = False,
+    key: str = "",
+    import_key: str | None = None,
+    today: date,
+    now: datetime | None = None,
+) -> Logged:
+    """Logs an item: published at once for who may, else pending; a draft is private and leaves no event.
+
+    An address that is published already gets the bearings attached to its item. The same `key` sent twice logs
+    once. Raises NotAllowed, Locked, Invalid, KeyUsed.
+    """
+    for attempt in ("first", "after another was published under the same address"):
+        try:
+            return _log(
+                by=by, words=words, bearings=bearings, draft=draft, key=key, import_key=import_key, today=today, now=now
+            )
+        except Invalid as error:
+            published_meanwhile = "published as an item a moment ago" in str(error)
+            if not published_meanwhile or attempt != "first":
+                raise
+    raise AssertionError("unreachable")
+
+
+@act
+def _log(
+    *,
+    by: User,
+    words: EvidenceWords,
+    bearings: Sequence[NewBearing],
+    draft: bool,
+    key: str,
+    import_key: str | None,
+    today: date,
+    now: datetime | None,
+) -> Logged:
+    require(by, Right.LOG_EVIDENCE)
+    now = now or timezone.now()
+    fields = Fields()
+    evidence = Evidence(
+        import_key=import_key, logged_on=today, logged_at=now, touched_at=now, by=by, state=_state(by, draft=draft)
+    )
+    fill(evidence, words, fields, draft=draft, today=today)
+    bearings = checked(bearings, fields)
+    fields.check()
+    if key:
+        told = {**words.said(), "draft": draft, "bearings": [vars(bearing) for bearing in bearings]}
+        if earlier := begin(by=by, key=key, said=told, subject_id=evidence.id, now=now):
+            return Logged(Evidence.objects.get(id=earlier), stood_before=True)
+    standing = None if draft else published_under(evidence.address_norm)
+    if standing is not None:
+        return attach_to(standing, bearings, by=by, now=now, today=today)
+    return _store(evidence, words, bearings, by=by, now=now, today=today)
+
+
+def _state(by: User, *, draft: bool) -> EvidenceState:
+    if draft:
+        return EvidenceState.DRAFT
+    return EvidenceState.PUBLISHED if may(by, Right.PUBLISH_EVIDENCE) else EvidenceState.PENDING
+
+
+def _store(
+    evidence: Evidence, words: EvidenceWords, bearings: Sequence[NewBearing], *, by: User, now: datetime, today: date
+) -> Logged:
+    public = evidence.state == EvidenceState.PUBLISHED
+    private = evidence.state == EvidenceState.DRAFT
+    claims = lock_claims((bearing.claim for bearing in bearings), field="bearings")
+    check_unlocked(*claims.values())
+    if evidence.state == EvidenceState.PENDING:
+        evidence.submitted_at = now
+    evidence.save(force_insert=True)
+    rows = attach(evidence, bearings, by=by, state=BearingState.PUBLISHED if public else BearingState.PENDING, now=now)
+    if not private:
+        event_id = uuid7()
+        revise(rows, by=by, now=now, event_id=event_id, first=True)
+        record(
+            by=by, verb=Verb.EVIDENCE_LOGGED if public else Verb.EVIDENCE_SUBMITTED, subject=evidence,
+            about_on=known_from(evidence), now=now, event_id=event_id, claims=claims, touched=[name_of("source", evidence.source_id)],
+            payload={**words.said(), "bearings": said(rows, claims)},
+        )
+    if public:
+        renew(COUNTS, claims, today=today)
+    return Logged(evidence, attached=list(claims))

@@ -1,0 +1,79 @@
+"""Mail: a row for each message, written with the act that causes it and sent after it by Celery."""
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.message import EmailMessage
+from django.db import transaction
+
+from claims.actions.acts import act
+from claims.actions.wake import wake
+from claims.models import Mail, User
+from claims.text import excerpt
+
+logger = logging.getLogger(__name__)
+
+SWEEP = "claims.tasks.sweep_mail"
+_MOST_TRIES = 12
+_AT_ONCE = 50
+
+
+@act
+def queue_mail(messages: Iterable[EmailMessage], *, now: datetime) -> int:
+    """Stores messages to be sent; the sender is woken once the transaction is committed. Gives how many."""
+    rows = [
+        Mail(
+            recipients=[*message.to, *message.cc, *message.bcc], sender=message.from_email, subject=str(message.subject),
+            body=str(message.body), html_body=_html_of(message), made_at=now, try_after=now,
+        )
+        for message in messages
+    ]
+    Mail.objects.bulk_create(rows)
+    transaction.on_commit(lambda: wake(SWEEP), robust=True)
+    return len(rows)
+
+
+def _html_of(message: EmailMessage) -> str:
+    alternatives = getattr(message, "alternatives", [])
+    return next((str(content) for content, kind in alternatives if kind == "text/html"), "")
+
+
+def tell(person: User | None, *, subject: str, body: str, now: datetime, unless: User | None = None) -> None:
+    """Queues a plain message to a person, but not for what they did themselves or once they are gone."""
+    if person is None or person == unless or not person.is_active or person.email.endswith(".invalid"):
+        return
+    queue_mail([EmailMessage(excerpt(subject, 200), body, settings.DEFAULT_FROM_EMAIL, [person.email])], now=now)
+
+
+def send_waiting_mail(*, now: datetime) -> int:
+    """Sends what waits, each message in a transaction of its own, and gives how many went out.
+
+    A message that cannot be sent is tried again later, each time after twice the wait, twelve times in all.
+    """
+    waiting = Mail.objects.filter(sent_at=None, try_after__lte=now, tries__lt=_MOST_TRIES).order_by("try_after", "id")
+    return sum(_send(mail_id, now=now) for mail_id in list(waiting.values_list("id", flat=True)[:_AT_ONCE]))
+
+
+@act
+def _send(mail_id: object, *, now: datetime) -> bool:
+    mail = Mail.objects.select_for_update(skip_locked=True).filter(id=mail_id, sent_at=None).first()
+    if mail is None:
+        return False
+    message = EmailMultiAlternatives(mail.subject, mail.body, mail.sender, mail.recipients)
+    if mail.html_body:
+        message.attach_alternative(mail.html_body, "text/html")
+    mail.tries += 1
+    try:
+        message.connection = get_connection(settings.MAIL_DELIVERY_BACKEND)
+        message.send()
+    except Exception as error:  # whatever a mail server does, the message stays and is tried again
+        logger.warning("Mail %s was not sent: %s", mail.id, error)
+        mail.failure = excerpt(str(error), 500)
+        mail.try_after = now + timedelta(minutes=2**mail.tries)
+    else:
+        mail.sent_at, mail.failure = now, ""
+    mail.save()
+    return mail.sent_at is not None

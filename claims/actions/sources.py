@@ -1,0 +1,113 @@
+"""Adding a source and grading it."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from claims.actions.acts import act
+from claims.actions.errors import Invalid
+from claims.actions.fields import Fields
+from claims.actions.locks import check_version, lock_source
+from claims.actions.permissions import Right, require
+from claims.actions.record import record
+from claims.ids import uuid7
+from claims.models import Reliability, Source, SourceDomain, SourceKind, SourceRevision, User, Verb
+
+_DOMAIN = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+")
+
+
+@act
+def add_source(
+    *,
+    by: User,
+    domains: Sequence[str],
+    name: str,
+    kind: str,
+    country: str = "XX",
+    reliability: str | None = None,
+    today: date,
+    now: datetime | None = None,
+) -> Source:
+    """Adds a source known by its domains, the first of which makes its slug.
+
+    Only who may grade gives a reliability. Raises NotAllowed, Invalid.
+    """
+    require(by, Right.ADD_SOURCE)
+    if reliability is not None:
+        require(by, Right.GRADE_SOURCE)
+    now = now or timezone.now()
+    fields = Fields()
+    name = fields.line("name", name, longest=120, needed="Give the source a name.")
+    kind = fields.one_of("kind", kind, SourceKind.values, "Choose what sort of source it is.")
+    if not re.fullmatch("[A-Z]{2}", country):
+        fields.wrong("country", "Give the country as two letters, such as PL, or XX where it is not known.")
+    if reliability is not None:
+        fields.one_of("reliability", reliability, Reliability.values, "A grade is a letter from A to F.")
+    domains = list(dict.fromkeys(domain.strip().lower().removeprefix("www.") for domain in domains))
+    for domain in domains:
+        if not _DOMAIN.fullmatch(domain):
+            fields.wrong("domain", f"“{domain[:60]}” is not a domain, such as example.org.")
+    if not domains:
+        fields.wrong("domain", "Give the domain by which the source is known.")
+    fields.check()
+    source = Source(slug=_slug(domains[0]), name=name, kind=kind, country=country, reliability=reliability)
+    source.save(force_insert=True)
+    SourceDomain.objects.bulk_create(SourceDomain(domain=domain, source=source) for domain in domains)
+    event = record(
+        by=by, verb=Verb.SOURCE_ADDED, subject=source, about_on=today, now=now,
+        payload={"domains": domains, "name": name, "kind": kind, "country": country, "reliability": reliability},
+    )
+    SourceRevision(source=source, number=1, name=name, kind=kind, reliability=reliability, event=event).save(force_insert=True)
+    return source
+
+
+def _slug(domain: str) -> str:
+    slug = domain.replace(".", "-")
+    if len(slug) > 120:
+        raise Invalid({"domain": "The first domain is too long to make a page address of: give a shorter one first."})
+    return slug
+
+
+@act
+def grade_source(
+    *,
+    by: User,
+    source: Source,
+    reliability: str | None,
+    reason: str,
+    name: str | None = None,
+    kind: str | None = None,
+    seen_version: int | None = None,
+    today: date,
+    now: datetime | None = None,
+) -> Source:
+    """Gives a source another grade, and a better name or kind where given. Raises NotAllowed, Stale, Invalid."""
+    require(by, Right.GRADE_SOURCE)
+    now = now or timezone.now()
+    found = lock_source(source.id)
+    check_version("The source", found, seen_version)
+    fields = Fields()
+    if reliability is not None:
+        fields.one_of("reliability", reliability, Reliability.values, "A grade is a letter from A to F.")
+    reason = fields.line("reason", reason, longest=500, needed="Say why the grade changes.")
+    found.name = fields.line("name", found.name if name is None else name, longest=120, needed="Give the source a name.")
+    found.kind = fields.one_of("kind", kind or found.kind, SourceKind.values, "Choose what sort of source it is.")
+    fields.check()
+    was, found.reliability = found.reliability, reliability
+    found.version += 1
+    found.save()
+    verb = Verb.SOURCE_GRADED if was != reliability else Verb.SOURCE_REVISED
+    event_id = uuid7()
+    record(
+        by=by, verb=verb, subject=found, about_on=today, now=now, event_id=event_id,
+        payload={"name": found.name, "kind": found.kind, "reliability": reliability, "was": was, "reason": reason},
+    )
+    SourceRevision(
+        source=found, number=found.version, name=found.name, kind=found.kind, reliability=reliability, reason=reason,
+        event_id=event_id,
+    ).save(force_insert=True)
+    return found
+
+

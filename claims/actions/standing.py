@@ -1,0 +1,55 @@
+"""An address that is published already: its item gets the new bearings, instead of a second item."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from claims.actions.attach import NewBearing, attach, revise, said
+from claims.actions.kept import COUNTS, renew
+from claims.actions.locks import check_unlocked, lock_claims
+from claims.actions.permissions import Right, may
+from claims.actions.record import record
+from claims.ids import uuid7
+from claims.models import Bearing, BearingState, Evidence, User, Verb
+from claims.names import name_of
+
+
+@dataclass(frozen=True)
+class Logged:
+    """The item; whether it stood there before; the claims it was newly attached to and those it bore on already."""
+
+    evidence: Evidence
+    stood_before: bool = False
+    attached: Sequence[UUID] = ()
+    bore_before: Sequence[UUID] = ()
+
+
+def published_under(address_norm: str) -> Evidence | None:
+    """The published item with this normalised address, locked."""
+    return Evidence.objects.select_for_update(no_key=True).filter(address_norm=address_norm, state="published").first()
+
+
+def attach_to(
+    standing: Evidence, bearings: Sequence[NewBearing], *, by: User | None, public: bool | None = None, now: datetime, today: date
+) -> Logged:
+    """Attaches to the locked item those bearings that are on claims it does not bear on yet.
+
+    They wait in the queue unless `public`, which is by default whether `by` may publish.
+    """
+    held = lock_claims((bearing.claim for bearing in bearings), field="bearings")
+    check_unlocked(*held.values())
+    there = set(Bearing.objects.filter(evidence=standing, claim_id__in=held).values_list("claim_id", flat=True))
+    fresh = [bearing for bearing in bearings if bearing.claim not in there]
+    if fresh:
+        public = may(by, Right.PUBLISH_EVIDENCE) if public is None else public
+        rows = attach(standing, fresh, by=by, state=BearingState.PUBLISHED if public else BearingState.PENDING, now=now)
+        event_id = uuid7()
+        revise(rows, by=by, now=now, event_id=event_id, first=True)
+        record(
+            by=by, verb=Verb.BEARING_SET, subject=standing, about_on=standing.known_by, now=now, event_id=event_id,
+            claims=[bearing.claim for bearing in fresh], touched=[name_of("source", standing.source_id)],
+            payload={"public": public, "bearings": said(rows, held)},
+        )
+        renew(COUNTS, held, today=today)
+    return Logged(standing, stood_before=True, attached=[bearing.claim for bearing in fresh], bore_before=sorted(there))

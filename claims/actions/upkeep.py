@@ -1,0 +1,81 @@
+"""Upkeep that beat sets off: drafts left lying, reviews overdue, and the nightly recount."""
+
+import logging
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from claims.actions.acts import act
+from claims.actions.kept import EVERYTHING, differences, renew
+from claims.actions.locks import lock_claims
+from claims.actions.mail import tell
+from claims.dates import day_words
+from claims.models import Claim, Evidence, Role, User
+
+logger = logging.getLogger(__name__)
+
+DRAFT_LIES_AFTER = timedelta(days=14)
+_AT_ONCE = 500
+
+
+@act
+def remind_of_drafts(*, now: datetime) -> int:
+    """Reminds the author, once, of each draft that nobody touched for a fortnight; gives how many."""
+    lying = Evidence.objects.select_for_update(skip_locked=True).select_related("by").filter(
+        state="draft", nudged_at=None, touched_at__lt=now - DRAFT_LIES_AFTER
+    )[:_AT_ONCE]
+    for draft in lying:
+        body = f"Your draft “{draft}” has lain for {(now - draft.touched_at).days} days. It is kept until you submit or discard it."
+        tell(draft.by, subject=f"A draft of yours: {draft}", body=body, now=now)
+        draft.nudged_at = now
+        draft.save(update_fields=["nudged_at"])
+    return len(lying)
+
+
+@act
+def remind_of_reviews(*, today: date, now: datetime) -> int:
+    """Sends each editor one digest of the open claims whose review fell due; gives how many claims it names."""
+    overdue = list(Claim.objects.filter(status="open", review_due_on__lt=today).order_by("review_due_on", "id")[:_AT_ONCE])
+    if not overdue:
+        return 0
+    lines = "\n".join(f"- {claim.title}, due on {day_words(claim.review_due_on)}" for claim in overdue if claim.review_due_on)
+    for editor in User.objects.filter(user_roles__role=Role.EDITOR).distinct():
+        tell(editor, subject=f"Overdue for review: {len(overdue)}", body=f"These claims wait for a look:\n\n{lines}", now=now)
+    return len(overdue)
+
+
+def claims_in_batches() -> Iterator[list[UUID]]:
+    """The ids of all claims, some hundreds at a time, in ascending order."""
+    after: UUID | None = None
+    while True:
+        rows = Claim.objects.order_by("id")
+        batch = list((rows if after is None else rows.filter(id__gt=after)).values_list("id", flat=True)[:_AT_ONCE])
+        if not batch:
+            return
+        yield batch
+        after = batch[-1]
+
+
+def recount(*, today: date) -> list[tuple[UUID, dict[str, tuple[object, object]]]]:
+    """Compares what is kept on every claim with a recount and mends what differs; gives the differences found.
+
+    A difference is a defect, except that a new day can bring another wording into force.
+    """
+    found: list[tuple[UUID, dict[str, tuple[object, object]]]] = []
+    for batch in claims_in_batches():
+        suspects = {claim for kept in EVERYTHING for claim, _ in differences(kept, batch, today=today)}
+        if suspects:
+            found += _mend(sorted(suspects), today=today)
+    for claim, columns in found:
+        logger.error("Claim %s: kept and counted differ: %s", claim, columns)
+    return found
+
+
+@act
+def _mend(suspects: Sequence[UUID], *, today: date) -> list[tuple[UUID, dict[str, tuple[object, object]]]]:
+    lock_claims(suspects)
+    found = []
+    for kept in EVERYTHING:
+        found += differences(kept, suspects, today=today)
+        renew(kept, suspects, today=today)
+    return found

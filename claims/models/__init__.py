@@ -1,0 +1,65 @@
+"""The nouns: one file a family, with its constraints, indexes and triggers."""
+
+from claims.models.articles import Article, ArticleAuthor, ArticleKind
+from claims.models.assessments import Assessment, Citation, Confidence
+from claims.models.bearings import Bearing, BearingRevision, BearingState, Stance, Weight
+from claims.models.claims import NEVER, NO_DUE_DATE, AnnulledBecause, Claim, ClaimKind, ClaimStatus
+from claims.models.events import ActKey, Event, EventBody, EventClaim, Outbox, Verb
+from claims.models.evidence import Credibility, Evidence, EvidenceLink, EvidenceState, EvidenceType, LinkKind
+from claims.models.flags import Flag, FlagReason, FlagState
+from claims.models.mail import Mail
+from claims.models.people import Role, User, UserRole
+from claims.models.relations import ClaimRelation, Relation
+from claims.models.revisions import ClaimRevision, RevisionType
+from claims.models.sources import Reliability, Source, SourceDomain, SourceKind, SourceRevision
+from claims.models.topics import ClaimTopic, Topic
+
+__all__ = [
+    "NEVER",
+    "NO_DUE_DATE",
+    "ActKey",
+    "AnnulledBecause",
+    "Article",
+    "ArticleAuthor",
+    "ArticleKind",
+    "Assessment",
+    "Bearing",
+    "BearingRevision",
+    "BearingState",
+    "Citation",
+    "Claim",
+    "ClaimKind",
+    "ClaimRelation",
+    "ClaimRevision",
+    "ClaimStatus",
+    "ClaimTopic",
+    "Confidence",
+    "Credibility",
+    "Event",
+    "EventBody",
+    "EventClaim",
+    "Evidence",
+    "EvidenceLink",
+    "EvidenceState",
+    "EvidenceType",
+    "Flag",
+    "FlagReason",
+    "FlagState",
+    "LinkKind",
+    "Mail",
+    "Outbox",
+    "Relation",
+    "Reliability",
+    "RevisionType",
+    "Role",
+    "Source",
+    "SourceDomain",
+    "SourceKind",
+    "SourceRevision",
+    "Stance",
+    "Topic",
+    "User",
+    "UserRole",
+    "Verb",
+    "Weight",
+]

@@ -1,0 +1,118 @@
+"""The record of public acts: the event, what it touched, what it said, and what still has to follow it."""
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+from claims.ids import uuid7
+from claims.models.guards import append_only
+
+
+class Verb(models.TextChoices):
+    """What a person did; the words complete 'somebody ...'."""
+
+    ARTICLE_ADDED = "article-added", "added an article"
+    ARTICLE_REVISED = "article-revised", "revised an article"
+    TOPIC_ADDED = "topic-added", "added a topic"
+    SOURCE_ADDED = "source-added", "added a source"
+    SOURCE_REVISED = "source-revised", "revised a source"
+    SOURCE_GRADED = "source-graded", "graded a source"
+    CLAIM_OPENED = "claim-opened", "opened a claim"
+    CLAIM_REVISED = "claim-revised", "revised a claim"
+    CLAIM_RESTATED = "claim-restated", "restated a claim"
+    CLAIMS_RELATED = "claims-related", "related two claims"
+    CLAIM_LOCKED = "claim-locked", "locked a claim"
+    CLAIM_UNLOCKED = "claim-unlocked", "unlocked a claim"
+    EVIDENCE_LOGGED = "evidence-logged", "logged evidence"
+    EVIDENCE_SUBMITTED = "evidence-submitted", "submitted evidence"
+    EVIDENCE_REVISED = "evidence-revised", "revised evidence"
+    EVIDENCE_LINKED = "evidence-linked", "linked two items"
+    EVIDENCE_APPROVED = "evidence-approved", "approved evidence"
+    EVIDENCE_RETURNED = "evidence-returned", "returned evidence"
+    EVIDENCE_REJECTED = "evidence-rejected", "rejected evidence"
+    EVIDENCE_WITHDRAWN = "evidence-withdrawn", "withdrew evidence"
+    BEARING_SET = "bearing-set", "set a bearing"
+    BEARING_CHANGED = "bearing-changed", "changed a bearing"
+    BEARING_WITHDRAWN = "bearing-withdrawn", "withdrew a bearing"
+    BEARING_APPROVED = "bearing-approved", "approved a bearing"
+    BEARING_REJECTED = "bearing-rejected", "rejected a bearing"
+    ASSESSED = "assessed", "assessed a claim"
+    RESOLVED = "resolved", "resolved a claim"
+    REOPENED = "reopened", "reopened a claim"
+    FLAGGED = "flagged", "flagged something"
+    FLAG_DECIDED = "flag-decided", "decided a flag"
+    ROLES_SET = "roles-set", "set a person's roles"
+    TRUST_SET = "trust-set", "set a person's trust"
+
+
+class Event(models.Model):
+    """Who did what to which thing, when it was recorded and which day it speaks of.
+
+    The id is a UUIDv7 and tells about when; it is no cursor for "newer than", because
+    transactions do not commit in the order of their ids.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    recorded_at = models.DateTimeField()
+    about_on = models.DateField()
+    actor = models.ForeignKey("claims.User", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    verb = models.CharField(max_length=24, choices=Verb.choices)
+    subject_type = models.CharField(max_length=16)
+    subject_id = models.UUIDField()
+    commitment = models.BinaryField(max_length=32)
+
+    class Meta:
+        db_table = "event"
+        triggers = [append_only()]
+        constraints = [models.CheckConstraint(condition=models.Q(verb__in=Verb.values), name="event_verb_known")]
+        indexes = [
+            models.Index(models.F("about_on").desc(), models.F("id").desc(), name="event_by_day"),
+            models.Index("subject_type", "subject_id", models.F("id").desc(), name="event_by_subject"),
+            models.Index("actor", models.F("id").desc(), name="event_by_actor"),
+        ]
+
+
+class EventClaim(models.Model):
+    """One claim that an event touched; one act may touch nine."""
+
+    pk = models.CompositePrimaryKey("claim_id", "event_id")
+    claim = models.ForeignKey("claims.Claim", on_delete=models.PROTECT, related_name="+", db_index=False)
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="event_claims")
+
+    class Meta:
+        db_table = "event_claim"
+        triggers = [append_only()]
+
+
+class EventBody(models.Model):
+    """What an event said, and the salt that its commitment was made with."""
+
+    event = models.OneToOneField(Event, primary_key=True, on_delete=models.PROTECT, related_name="body")
+    payload = models.JSONField(encoder=DjangoJSONEncoder)
+    salt = models.BinaryField(max_length=32)
+
+    class Meta:
+        db_table = "event_body"
+        triggers = [append_only()]
+
+
+class Outbox(models.Model):
+    """Events that what follows them has not yet seen; emptied by the sequencer."""
+
+    event = models.OneToOneField(Event, primary_key=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "outbox"
+
+
+class ActKey(models.Model):
+    """A key that a client chose for one act, so that sending it twice does it once."""
+
+    pk = models.CompositePrimaryKey("actor_id", "key")
+    actor = models.ForeignKey("claims.User", on_delete=models.PROTECT, related_name="+", db_index=False)
+    key = models.CharField(max_length=100)
+    fingerprint = models.BinaryField(max_length=32)
+    subject_id = models.UUIDField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "act_key"

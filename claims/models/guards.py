@@ -1,0 +1,25 @@
+"""Triggers that keep a table append-only, whoever writes to it."""
+
+import pgtrigger
+
+
+def append_only() -> pgtrigger.Trigger:
+    """A statement trigger that refuses UPDATE, DELETE and TRUNCATE, also of no rows."""
+    return pgtrigger.Trigger(
+        name="append_only",
+        level=pgtrigger.Statement,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update | pgtrigger.Delete | pgtrigger.Truncate,
+        func="RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; RETURN NULL;",
+    )
+
+
+def no_truncate() -> pgtrigger.Trigger:
+    """A statement trigger that refuses TRUNCATE, for tables whose rows may change one by one."""
+    return pgtrigger.Trigger(
+        name="no_truncate",
+        level=pgtrigger.Statement,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Truncate,
+        func="RAISE EXCEPTION '% is never emptied', TG_TABLE_NAME; RETURN NULL;",
+    )

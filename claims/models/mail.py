@@ -1,0 +1,25 @@
+"""Mail that waits to be sent: the row is the truth, the queue only wakes the sender."""
+
+from django.db import models
+
+from claims.ids import uuid7
+
+
+class Mail(models.Model):
+    """One message to one or more people, kept until it is sent."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    recipients = models.JSONField()
+    sender = models.CharField(max_length=320)
+    subject = models.CharField(max_length=400)
+    body = models.TextField()
+    html_body = models.TextField(blank=True)
+    made_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    try_after = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+    failure = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        db_table = "mail"
+        indexes = [models.Index("try_after", "id", condition=models.Q(sent_at__isnull=True), name="mail_waiting")]

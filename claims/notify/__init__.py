@@ -1,0 +1,1 @@
+"""Telling people: mail now; follows and webhooks come later."""

@@ -1,0 +1,31 @@
+"""What Celery runs: each task calls one function, and running it twice does no harm."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from claims.actions import mail, upkeep
+
+
+@shared_task
+def sweep_mail() -> int:
+    """Sends the mail that waits."""
+    return mail.send_waiting_mail(now=timezone.now())
+
+
+@shared_task
+def remind_stale_drafts() -> int:
+    """Reminds authors of drafts left lying."""
+    return upkeep.remind_of_drafts(now=timezone.now())
+
+
+@shared_task
+def remind_overdue_reviews() -> int:
+    """Sends editors the list of claims whose review fell due."""
+    now = timezone.now()
+    return upkeep.remind_of_reviews(today=now.date(), now=now)
+
+
+@shared_task
+def recount() -> int:
+    """Proves what is kept on claims against a recount."""
+    return len(upkeep.recount(today=timezone.now().date()))
