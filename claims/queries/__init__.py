@@ -1,0 +1,1 @@
+"""The reads: page-sized selections with a fixed number of SQL queries."""

@@ -1,0 +1,50 @@
+"""The addresses of the site's pages, as plain strings: hot pages have no time for url tags (tested against reverse)."""
+
+from datetime import date
+from urllib.parse import urlencode
+from uuid import UUID
+
+
+def _looking(path: str, as_of: date | None) -> str:
+    return path if as_of is None else f"{path}?as_of={as_of.isoformat()}"
+
+
+def claim_path(slug: str, as_of: date | None = None) -> str:
+    """A claim's page, looked back from a day where one is given."""
+    return _looking(f"/claims/{slug}/", as_of)
+
+
+def claim_history_path(slug: str) -> str:
+    """A claim's history."""
+    return f"/claims/{slug}/history/"
+
+
+def article_path(slug: str, as_of: date | None = None) -> str:
+    """An article's page."""
+    return _looking(f"/articles/{slug}/", as_of)
+
+
+def evidence_path(identity: UUID | str, as_of: date | None = None) -> str:
+    """An item's page."""
+    return _looking(f"/evidence/{identity}/", as_of)
+
+
+def source_path(slug: str) -> str:
+    """A source's page."""
+    return f"/sources/{slug}/"
+
+
+def topic_path(slug: str, as_of: date | None = None) -> str:
+    """A topic's page."""
+    return _looking(f"/topics/{slug}/", as_of)
+
+
+def claims_path(**filters: object) -> str:
+    """The list of claims with these filters; those that are None or empty are left out."""
+    given = {name: str(value) for name, value in filters.items() if value not in (None, "")}
+    return f"/claims/?{urlencode(given)}" if given else "/claims/"
+
+
+def flag_path(kind: str, identity: UUID | str) -> str:
+    """The form to flag a thing with."""
+    return f"/flag/{kind}/{identity}/"
