@@ -64,8 +64,7 @@ def decode(text: str, kinds: Sequence[type]) -> tuple[Any, ...]:
             raise _Unfit("not written as this site writes it")
     except (ValueError, RecursionError, binascii.Error) as error:
         raise CursorError(
-            "The place to go on from (“after”) is not one that this list gave out."
-            " Start again from the first page."
+            "The place to go on from (“after”) is not one that this list gave out. Start again from the first page."
         ) from error
     return values
 

@@ -107,9 +107,7 @@ def parse_day(text: str) -> date:
     text = text.strip()
     first, last = _bounds(text, whole=True)
     if first != last:
-        raise DateError(
-            f"A day is needed here, not only {_meant(text)}. Write {first.isoformat()}."
-        )
+        raise DateError(f"A day is needed here, not only {_meant(text)}. Write {first.isoformat()}.")
     return first
 
 
@@ -179,9 +177,7 @@ def _bounds(text: str, whole: bool = False) -> tuple[date, date]:
 
 def _check_year(year: int) -> None:
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise DateError(
-            f"The year {year:04d} is out of range. Write a year from {FIRST_YEAR} to {LAST_YEAR}."
-        )
+        raise DateError(f"The year {year:04d} is out of range. Write a year from {FIRST_YEAR} to {LAST_YEAR}.")
 
 
 def _examples(year: int, whole: bool) -> str:

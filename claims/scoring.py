@@ -81,9 +81,7 @@ def was_already_so(*, occurred_on: date | None, article_from: date | None) -> bo
     return occurred_on is not None and article_from is not None and occurred_on < article_from
 
 
-def is_scored(
-    *, kind: str, status: str, occurred_on: date | None, article_from: date | None
-) -> bool:
+def is_scored(*, kind: str, status: str, occurred_on: date | None, article_from: date | None) -> bool:
     """Whether a claim counts in the scoreboard: an open one does, as what it may yet become.
 
     Facts, claims that were already so when the article appeared, and those without a clear
@@ -134,9 +132,7 @@ class Balance:
         return self.supports + self.contradicts + self.mixed + self.context
 
 
-def heaviest_first_key(
-    *, weight: str, credibility: int, known_by: date, number: int
-) -> tuple[int, int, int, int]:
+def heaviest_first_key(*, weight: str, credibility: int, known_by: date, number: int) -> tuple[int, int, int, int]:
     """Sorts the reports of one story, the one that stands for it first.
 
     The heaviest; of these the most credible (1 is best); of these the one known latest, since

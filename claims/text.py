@@ -73,9 +73,7 @@ def slugify_title(text: str) -> str:
     long title is cut between words. Raises TextError where no letter a-z and no digit is left.
     """
     plain = unicodedata.normalize("NFKD", _composed(text).translate(_LATIN))
-    words: list[str] = re.findall(
-        "[a-z0-9]+", re.sub("[^\x00-\x7f]", _gap_unless_mark, plain).lower()
-    )
+    words: list[str] = re.findall("[a-z0-9]+", re.sub("[^\x00-\x7f]", _gap_unless_mark, plain).lower())
     if not words:
         raise TextError(
             "No address can be made of this title, because it has no letter from a to z"
@@ -148,8 +146,7 @@ def _trimmed(text: str) -> str:
 def _measured(text: str, longest: int) -> str:
     if len(text) > longest:
         raise TextError(
-            f"This has {len(text):,} characters and may have {longest:,}:"
-            f" shorten it by {len(text) - longest:,}."
+            f"This has {len(text):,} characters and may have {longest:,}: shorten it by {len(text) - longest:,}."
         )
     return text
 

@@ -74,9 +74,7 @@ def verdict_sentence(
     return f"{settled}.{share}{_numbers(earlier)}"
 
 
-def not_scored_words(
-    *, kind: str, status: str, occurred_on: date | None, article_from: date | None
-) -> str:
+def not_scored_words(*, kind: str, status: str, occurred_on: date | None, article_from: date | None) -> str:
     """Why a claim is not scored, for lists: "fact, not scored"; empty where it is scored."""
     if kind == "fact":
         return "fact, not scored"
@@ -85,9 +83,7 @@ def not_scored_words(
     return f"{status}, not scored" if status in ("ambiguous", "annulled") else ""
 
 
-def date_words(
-    *, kind: str, status: str, horizon: date | None, settled_on: date | None, today: date
-) -> str:
+def date_words(*, kind: str, status: str, horizon: date | None, settled_on: date | None, today: date) -> str:
     """The date column of a list: "due 31 Dec 2026", "settled 1 May 2026", "fact"."""
     if kind == "fact":
         return "fact"
@@ -121,15 +117,10 @@ def _open(kind: str, probability: Decimal, earlier: Sequence[Number], horizon: d
     return f"The editors {sees}" + (" Facts are not scored." if kind == "fact" else "")
 
 
-def _past_its_date(
-    probability: Decimal, judged_on: date | None, earlier: Sequence[Number], horizon: date
-) -> str:
+def _past_its_date(probability: Decimal, judged_on: date | None, earlier: Sequence[Number], horizon: date) -> str:
     of = f", of {day_words(judged_on)}," if judged_on else ""
     number = f"{percent_words(probability)}{_since(probability, earlier)}"
-    return (
-        f"It fell due on {day_words(horizon)} and has not been judged yet."
-        f" {_EDITORS} last number{of} was {number}."
-    )
+    return f"It fell due on {day_words(horizon)} and has not been judged yet. {_EDITORS} last number{of} was {number}."
 
 
 def _since(probability: Decimal, earlier: Sequence[Number]) -> str:

@@ -84,11 +84,7 @@ def assessed_line(*, status: str, probability: Decimal | None, before: Decimal |
         return status.replace("-", " ")
     if before == probability:
         return f"reviewed, still {percent_words(probability)}"
-    moved = (
-        f"first assessed, {percent_words(probability)}"
-        if before is None
-        else move_words(before, probability)
-    )
+    moved = f"first assessed, {percent_words(probability)}" if before is None else move_words(before, probability)
     return f"{moved}, {outlook(probability).words}"
 
 
@@ -104,12 +100,12 @@ def weighing_words(*, items: int, balance: Balance) -> str:
         return "No evidence yet."
     stories = "story" if balance.stories == 1 else "stories"
     parts = [
-        f"{balance.supports} {'supports' if balance.supports == 1 else 'support'} it",
-        f"{balance.contradicts} {'contradicts' if balance.contradicts == 1 else 'contradict'} it",
+        f"{balance.supports:,} {'supports' if balance.supports == 1 else 'support'} it",
+        f"{balance.contradicts:,} {'contradicts' if balance.contradicts == 1 else 'contradict'} it",
     ]
     for number, word in ((balance.mixed, "mixed"), (balance.context, "context")):
         if number:
-            parts.append(f"{number} {'is' if number == 1 else 'are'} {word}")
+            parts.append(f"{number:,} {'is' if number == 1 else 'are'} {word}")
     told = f"{_counted(items, 'item')}, {balance.stories:,} independent {stories}"
     return f"{told}: {', '.join(parts)}."
 
