@@ -51,13 +51,8 @@ def verdict_sentence(
         if horizon is not None and horizon < today:
             return _past_its_date(probability, judged_on, earlier, horizon)
         return _open(kind, probability, earlier, horizon)
-    if status == "annulled":
-        reason = ANNULLED_BECAUSE.get(annulled_because or "")
-        because = f", because {reason}" if reason else ""
-        return f"Annulled{on_words(judged_on)}{because}. {_UNSCORED}"
-    if status == "ambiguous":
-        judged = f": the editors judged so{on_words(judged_on)}" if judged_on else ""
-        return f"The world gives no clear answer{judged}. {_UNSCORED}{_numbers(earlier)}"
+    if status in ("annulled", "ambiguous"):
+        return _without_answer(status, judged_on, annulled_because, earlier)
     if kind == "fact":
         return f"{_fact(status)} {_A_FACT}"
     if was_already_so(occurred_on=occurred_on, article_from=article_from):
@@ -121,6 +116,17 @@ def _past_its_date(probability: Decimal, judged_on: date | None, earlier: Sequen
     of = f", of {day_words(judged_on)}," if judged_on else ""
     number = f"{percent_words(probability)}{_since(probability, earlier)}"
     return f"It fell due on {day_words(horizon)} and has not been judged yet. {_EDITORS} last number{of} was {number}."
+
+
+def _without_answer(
+    status: str, judged_on: date | None, annulled_because: str | None, earlier: Sequence[Number]
+) -> str:
+    if status == "annulled":
+        reason = ANNULLED_BECAUSE.get(annulled_because or "")
+        because = f", because {reason}" if reason else ""
+        return f"Annulled{on_words(judged_on)}{because}. {_UNSCORED}"
+    judged = f": the editors judged so{on_words(judged_on)}" if judged_on else ""
+    return f"The world gives no clear answer{judged}. {_UNSCORED}{_numbers(earlier)}"
 
 
 def _since(probability: Decimal, earlier: Sequence[Number]) -> str:
