@@ -11,13 +11,7 @@ from uuid import UUID
 
 from django.db import connection
 
-# A story's head, as claims.scoring.heaviest_first_key has it: the weightiest, then the most credible, then the
-# earliest known, then the first numbered.
-HEAVIEST_FIRST = """
-    array_position(ARRAY['slight', 'moderate', 'strong', 'decisive'], bearing.weight::text) DESC,
-    evidence.credibility, bearing.known_by, bearing.number
-"""
-STORY = "CASE WHEN evidence.story = '' THEN evidence.id::text ELSE evidence.story END"
+from claims.models.folding import HEAVIEST_FIRST, STORY
 
 
 @dataclass(frozen=True)
