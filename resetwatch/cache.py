@@ -19,32 +19,32 @@ _silent_until: dict[str, float] = {}
 class SoftRedisClient(RedisCacheClient):
     """Django's client, answering as an empty cache would while the server is away."""
 
-    def add(self, key: str, value: Any, timeout: int | None) -> bool:
+    def add(self, key: Any, value: Any, timeout: Any) -> bool:
         return bool(self._try(lambda: super(SoftRedisClient, self).add(key, value, timeout), True))
 
-    def get(self, key: str, default: Any) -> Any:
+    def get(self, key: Any, default: Any) -> Any:
         return self._try(lambda: super(SoftRedisClient, self).get(key, default), default)
 
-    def set(self, key: str, value: Any, timeout: int | None) -> None:
+    def set(self, key: Any, value: Any, timeout: Any) -> None:
         self._try(lambda: super(SoftRedisClient, self).set(key, value, timeout), None)
 
-    def touch(self, key: str, timeout: int | None) -> bool:
+    def touch(self, key: Any, timeout: Any) -> bool:
         return bool(self._try(lambda: super(SoftRedisClient, self).touch(key, timeout), False))
 
-    def delete(self, key: str) -> bool:
-        return bool(self._try(lambda: super(SoftRedisClient, self).delete(key), False))
+    def delete(self, key: Any) -> bool:
+        return bool(self._try(lambda: super(SoftRedisClient, self).delete(key), False))  # not a model
 
-    def get_many(self, keys: Any) -> dict[str, Any]:
-        found: dict[str, Any] = self._try(lambda: super(SoftRedisClient, self).get_many(keys), {})
+    def get_many(self, keys: Any) -> dict[Any, Any]:
+        found: dict[Any, Any] = self._try(lambda: super(SoftRedisClient, self).get_many(keys), {})
         return found
 
-    def has_key(self, key: str) -> bool:
+    def has_key(self, key: Any) -> bool:
         return bool(self._try(lambda: super(SoftRedisClient, self).has_key(key), False))
 
-    def incr(self, key: str, delta: int) -> int:
+    def incr(self, key: Any, delta: Any) -> int:
         return int(self._try(lambda: super(SoftRedisClient, self).incr(key, delta), delta))
 
-    def set_many(self, data: dict[str, Any], timeout: int | None) -> None:
+    def set_many(self, data: Any, timeout: Any) -> None:
         self._try(lambda: super(SoftRedisClient, self).set_many(data, timeout), None)
 
     def delete_many(self, keys: Any) -> None:
@@ -61,7 +61,7 @@ class SoftRedisClient(RedisCacheClient):
         self._try(unlink, None)
 
     def _try(self, call: Callable[[], Any], otherwise: Any) -> Any:
-        server = str(self._servers[0])
+        server = str(self._servers[0])  # type: ignore[attr-defined]
         if time.monotonic() < _silent_until.get(server, 0.0):
             return otherwise
         try:
@@ -83,8 +83,9 @@ class SoftRedisCache(RedisCache):
         super().__init__(server, params)
         self._class = SoftRedisClient
 
-    def clear(self) -> bool:
+    def clear(self) -> None:
         """Forget this site's own keys; Django's own way would empty the whole Redis database."""
         prefix = "".join(f"[{c}]" if c in "*?[" else c for c in str(self.key_prefix))
-        self._cache.forget(f"{prefix}:*")
-        return True
+        client = self._cache
+        assert isinstance(client, SoftRedisClient)
+        client.forget(f"{prefix}:*")

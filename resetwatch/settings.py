@@ -27,6 +27,13 @@ SITE_URL = env.str("SITE_URL", default=f"http://{defaults.shown_host(HOST)}:{POR
 # Name of the site in page titles and mail.
 SITE_NAME = env.str("SITE_NAME", default="ResetWatch")
 
+# Web processes, each with BLOCKING_THREADS threads.
+WEB_WORKERS = env.int("WEB_WORKERS", default=2)
+# Tasks that the Celery worker does at a time.
+TASK_WORKERS = env.int("TASK_WORKERS", default=1)
+# Whether `make run` makes one account for each role to try the site with; off for a public site.
+DEMO_PEOPLE = env.bool("DEMO_PEOPLE", default=True)
+
 # --- Safety ---
 
 # Shows tracebacks to everyone: for a developer's own machine only.

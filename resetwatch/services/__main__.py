@@ -1,7 +1,9 @@
-"""The command line: `python -m resetwatch.services up | down | env | run | stop | test`."""
+"""The command line: `python -m resetwatch.services up | down | env | run | stop | test | bench | clean`."""
 
 import argparse
 import os
+import shutil
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -31,8 +33,10 @@ def up(_: list[str]) -> int:
 
 
 def down(_: list[str]) -> int:
-    """Stop the embedded servers."""
-    embedded.load(var_dir()).stop()
+    """Stop the embedded servers, those for tests too."""
+    for var in (var_dir(), var_dir() / "test"):
+        if var.exists():
+            embedded.load(var).stop()
     return 0
 
 
@@ -64,8 +68,33 @@ def test(arguments: list[str]) -> int:
     return run_tests(ROOT, var_dir(), arguments, say=say)
 
 
+def bench(arguments: list[str]) -> int:
+    """Measure what the site promises of its speed."""
+    servers = embedded.start(var_dir(), say=say)
+    os.environ.update(servers.environment)
+    try:
+        return subprocess.run([sys.executable, "manage.py", "bench", *arguments], check=False, cwd=ROOT).returncode
+    finally:
+        if not servers.kept:
+            servers.stop()
+
+
+def clean(_: list[str]) -> int:
+    """Stop everything and remove all data, the database included."""
+    var = var_dir()
+    if not var.exists():
+        return 0
+    stop([])
+    down([])
+    for known in (embedded.load(var), embedded.load(var / "test")):
+        if known.postgres is not None and known.postgres.home.name.startswith("resetwatch-"):
+            shutil.rmtree(known.postgres.home)
+    shutil.rmtree(var)
+    return 0
+
+
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
-    command.__name__: command for command in (up, down, env, run, stop, test)
+    command.__name__: command for command in (up, down, env, run, stop, test, bench, clean)
 }
 
 

@@ -1,0 +1,61 @@
+"""Everything that has to be there before the site is served, done only where it is missing."""
+
+import hashlib
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+SHIPPED = Path("claims") / "data" / "reset-2025"
+
+
+class Command(BaseCommand):
+    help = "Migrates, loads the shipped article into an empty database, makes demo accounts, collects static files."
+
+    def handle(self, *args: object, **options: object) -> None:
+        self._migrate()
+        self._load_article()
+        if settings.DEMO_PEOPLE:
+            call_command("demo_people", stdout=self.stdout)
+        self._collect_static()
+
+    def _migrate(self) -> None:
+        try:
+            executor = MigrationExecutor(connection)
+        except OperationalError as error:
+            at = "{HOST}:{PORT}/{NAME}".format(**connection.settings_dict)
+            raise CommandError(f"The database at {at} does not answer: {error}") from None
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        if waiting:
+            self.stdout.write(f"Bringing the database up to date ({len(waiting)} migrations)")
+            call_command("migrate", interactive=False, verbosity=1, stdout=self.stdout)
+
+    def _load_article(self) -> None:
+        from claims.models import Article
+
+        if not Article.objects.exists():
+            self.stdout.write("Loading the shipped article")
+            call_command("load_article", str(settings.BASE_DIR / SHIPPED), stdout=self.stdout)
+
+    def _collect_static(self) -> None:
+        mark = _fingerprint()
+        stamp = settings.VAR_DIR / "static.stamp"
+        if stamp.exists() and stamp.read_text() == mark and settings.STATIC_ROOT.exists():
+            return
+        self.stdout.write("Collecting static files")
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0, stdout=self.stdout)
+        stamp.write_text(mark)
+
+
+def _fingerprint() -> str:
+    """Changes with any static file of the site or its libraries."""
+    marks = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
+    for finder in get_finders():
+        for path, storage in finder.list(ignore_patterns=None):
+            known = Path(storage.path(path)).stat()
+            marks.update(f"{path}\0{known.st_size}\0{known.st_mtime_ns}\0".encode())
+    return marks.hexdigest()
