@@ -85,10 +85,10 @@ class EvidenceRecord:
     bearings: tuple[tuple[str, str, str], ...]
 
     @property
-    def known_by(self) -> date | None:
-        """The day it is known from, unless it has no date."""
-        known = self.published or self.event
-        return known.last if known else None
+    def first_day(self) -> date | None:
+        """The day that its date begins with, unless it has none."""
+        dated = self.published or self.event
+        return dated.first if dated else None
 
 
 @dataclass(frozen=True)

@@ -110,8 +110,8 @@ class _Loader:
 
     def _all_evidence(self) -> None:
         self.items = {item.import_key: item for item in Evidence.objects.filter(import_key__startswith=f"{self.article.slug}:")}
-        # Numbers within a claim are given in the order of logging, so that is the order in which the world knew.
-        rows = sorted(self.content.evidence, key=lambda row: (row.known_by or self.today, row.id))
+        # Numbers within a claim are given in the order of logging, so that is the order of the items' dates.
+        rows = sorted(self.content.evidence, key=lambda row: (row.first_day or self.today, row.id))
         for row in self._each("evidence", rows):
             if self._key(row.id) not in self.items:
                 with self._said(row.place), self._counted("evidence"):

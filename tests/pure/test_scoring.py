@@ -144,10 +144,10 @@ def test_heavier_weights_have_greater_ratios():
         (report(2, weight="strong", credibility=5), report(1, weight="moderate", credibility=1)),
         (report(2, "mixed", weight="strong"), report(1, "supports", weight="moderate")),
         (report(2, credibility=1), report(1, credibility=2, day=9)),
-        (report(2, day=2), report(1, day=1)),
+        (report(2, day=1), report(1, day=2)),
         (report(1), report(2)),
     ],
-    ids=["heavier", "heavier though mixed", "more credible", "known later", "numbered first"],
+    ids=["heavier", "heavier though mixed", "more credible", "known earlier", "numbered first"],
 )
 def test_a_story_is_told_by_this_report(head, other):
     assert [story.head for story in fold([other, head])] == [head]

@@ -66,14 +66,14 @@ def test_each_partial_date_is_written_as_it_was_read(evidence):
         ("talks-buy-moscow-time", 19, 3),
         ("mild-on-washington-harsh-on-europe", 6, 2),
         ("demands-presented-as-concessions", 11, 1),
-        ("russia-closer-to-defeating-ukraine", 2, 11),
+        ("russia-closer-to-defeating-ukraine", 2, 12),
         ("russia-readmitted-to-the-g7", 1, 6),
         ("trump-turns-on-the-reset", 8, 18),
         ("nothing-like-2009", 3, 1),
         ("transatlantic-rift-widens", 11, 2),
         ("ukraine-cast-as-the-obstacle", 5, 4),
         ("black-sea-truce-takes-effect", 0, 6),
-        ("us-grants-sanctions-relief", 15, 5),
+        ("us-grants-sanctions-relief", 14, 5),
         ("moscow-overplays-its-hand", 5, 0),
         ("secondary-tariffs-on-buyers-of-russian-oil", 5, 0),
         ("us-hinders-accountability-for-war-crimes", 2, 0),
@@ -83,7 +83,7 @@ def test_each_partial_date_is_written_as_it_was_read(evidence):
         ("wto-accession-was-on-the-2009-list", 3, 0),
     ],
 )
-def test_a_claim_has_the_balance_that_is_drawn(evidence, claim, supports, contradicts):
+def test_a_claim_has_this_balance(evidence, claim, supports, contradicts):
     counted = balance(told(evidence, claim))
     assert (counted.supports, counted.contradicts) == (supports, contradicts)
 
@@ -114,6 +114,6 @@ def test_an_item_has_the_number_that_is_drawn(evidence, claim, item, number):
     assert {found["id"]: n for n, (found, _) in numbered(evidence, claim)}[item] == number
 
 
-def test_the_drawn_heads_stand_for_their_stories(evidence):
+def test_the_heaviest_reports_stand_for_their_stories(evidence):
     heads = {story.head.number for story in told(evidence, "trump-turns-on-the-reset")}
-    assert {3, 5, 10, 12, 29, 33} <= heads
+    assert {1, 5, 10, 12, 29, 33} <= heads
