@@ -1,0 +1,1 @@
+"""The desk: where analysts log evidence and editors keep the claims. Nothing here is public."""

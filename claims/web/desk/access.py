@@ -1,0 +1,184 @@
+"""The desk's doors and forms: who may come in, and what a form says when its act is refused.
+
+Every form of the desk is handled alike:
+
+    form = SomeForm(typed(request), initial=...)
+    if request.method == "POST":
+        outcome = attempt(form, lambda: some_act(by=request.user, **form.words()))
+        if outcome.done:
+            messages.success(request, "...")
+            return redirect(...)
+    return render(request, template, {"form": form, "outcome": outcome}, status=outcome.status)
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.forms import BaseForm, BaseFormSet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import resolve_url
+from django.utils.cache import patch_cache_control
+
+from claims.actions.errors import ActionError, Invalid, NotAllowed, Stale
+from claims.actions.permissions import Right, may
+from claims.web.errors import permission_denied
+
+P = ParamSpec("P")
+T = TypeVar("T")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+# What is kept of a form sent after its session had ended; a long item has 5,000 characters.
+MOST_KEPT = 50_000
+
+
+def needs(*rights: Right) -> Callable[[View[P]], View[P]]:
+    """Lets in who has one of the rights. Strangers are sent to sign in and come back; others see why not (403).
+
+    Every answer is private: neither browsers nor proxies keep it.
+    """
+
+    def decorate(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            response = _kept_out(request, rights)
+            if response is None:
+                try:
+                    response = view(request, *args, **kwargs)
+                except NotAllowed as error:
+                    response = permission_denied(request, error)
+            patch_cache_control(response, private=True, no_store=True)
+            return response
+
+        return guarded
+
+    return decorate
+
+
+def _kept_out(request: HttpRequest, rights: Sequence[Right]) -> HttpResponse | None:
+    if not request.user.is_authenticated:
+        if request.method == "POST":
+            _keep(request)
+        return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
+    if any(may(request.user, right) for right in rights):
+        return None
+    return permission_denied(request, NotAllowed(f"You may not {' or '.join(rights)}."))
+
+
+def _keep(request: HttpRequest) -> None:
+    """Signing in keeps the visitor's session, so that what was typed is there again afterwards."""
+    told = request.POST.copy()
+    told.pop("csrfmiddlewaretoken", None)
+    text = told.urlencode()
+    if len(text) <= MOST_KEPT:
+        request.session[_kept_under(request)] = text
+
+
+def typed(request: HttpRequest) -> QueryDict | None:
+    """The form that is sent, or what a person had sent from this page when their session had ended; else None."""
+    if request.method == "POST":
+        return request.POST
+    text = request.session.pop(_kept_under(request), None)
+    if text is None:
+        return None
+    messages.warning(request, "You had been signed out. What you typed is below and not stored yet: send it again.")
+    return QueryDict(text)
+
+
+def _kept_under(request: HttpRequest) -> str:
+    return f"typed:{request.path}"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[T]):
+    """What came of a form: the act's result, or the status of the page that shows the form again."""
+
+    done: bool = False
+    value: T | None = None
+    status: int = 200
+    stale: bool = False
+
+    @property
+    def result(self) -> T:
+        """What the act gave; only where it was done."""
+        assert self.done
+        return self.value  # type: ignore[return-value]
+
+
+UNTRIED: Outcome[Any] = Outcome()
+"""The outcome of a form that is opened."""
+
+
+def attempt(
+    form: BaseForm,
+    act: Callable[[], T],
+    *,
+    also: Sequence[BaseForm | BaseFormSet] = (),
+    under: Mapping[str, str] | None = None,
+) -> Outcome[T]:
+    """Does `act` where `form` and the forms in `also` are valid; a refusal is put into `form` in words.
+
+    422 for what is wrong in a field, 409 for what is stale, locked or in another state, 403 for what is not
+    allowed. `under` maps a name of the act's errors to the field that shows them; names that the form lacks go on
+    top. A stale form keeps what was typed, and its hidden `version` becomes the one that stands now, so that
+    sending it again is a choice: show `beside` with it.
+    """
+    checked = [part.is_valid() for part in (form, *also)]  # each says what is wrong with it
+    if not all(checked):
+        return Outcome(status=422)
+    try:
+        return Outcome(done=True, value=act())
+    except Invalid as error:
+        _tell(form, error, under or {})
+        return Outcome(status=422)
+    except Stale as error:
+        form.add_error(None, f"{error} What you typed is kept: compare it with what stands now, then send it again.")
+        _set(form, "version", str(error.version))
+        return Outcome(status=409, stale=True)
+    except ActionError as error:
+        form.add_error(None, str(error))
+        return Outcome(status=403 if isinstance(error, NotAllowed) else 409)
+
+
+def _tell(form: BaseForm, error: Invalid, under: Mapping[str, str]) -> None:
+    for name, sentences in error.errors.items():
+        field = under.get(name, name)
+        for words in dict.fromkeys(sentences):
+            if words not in form.errors.get(field, []):
+                form.add_error(field if field in form.fields else None, words)
+
+
+def _set(form: BaseForm, name: str, value: str) -> None:
+    data: Any = form.data
+    data = data.copy()
+    data[form.add_prefix(name)] = value
+    form.data = data
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field in which what was typed is not what stands now."""
+
+    label: str
+    typed: str
+    stands: str
+
+
+def beside(form: BaseForm, stands: Mapping[str, object]) -> list[Difference]:
+    """What was typed beside what stands now, field by field, where they differ; for templates/desk/beside.html."""
+    found = []
+    for name, value in stands.items():
+        bound = form[name]
+        mine, theirs = (_words(bound.field, given) for given in (bound.data, value))
+        if mine != theirs:
+            found.append(Difference(str(bound.label), mine, theirs))
+    return found
+
+
+def _words(field: Any, value: object) -> str:
+    text = "" if value is None else str(value).replace("\r\n", "\n").strip()
+    return next((str(label) for key, label in getattr(field, "choices", ()) if str(key) == text), text)
