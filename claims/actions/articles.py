@@ -53,7 +53,14 @@ def add_article(*, by: User, slug: str, words: ArticleWords, today: date, now: d
     article.save(force_insert=True)
     _write_authors(article, words.authors)
     about = article.published_from or today
-    record(by=by, verb=Verb.ARTICLE_ADDED, subject=article, about_on=about, now=now, payload={"slug": slug, **asdict(words)})
+    record(
+        by=by,
+        verb=Verb.ARTICLE_ADDED,
+        subject=article,
+        about_on=about,
+        now=now,
+        payload={"slug": slug, **asdict(words)},
+    )
     return article
 
 
@@ -75,7 +82,11 @@ def revise_article(
     found.authors.all().delete()
     _write_authors(found, words.authors)
     record(
-        by=by, verb=Verb.ARTICLE_REVISED, subject=found, about_on=today, now=now,
+        by=by,
+        verb=Verb.ARTICLE_REVISED,
+        subject=found,
+        about_on=today,
+        now=now,
         payload={"version": found.version, **asdict(words)},
     )
     return found

@@ -63,8 +63,17 @@ def attach(
     numbers = next_numbers(bearing.claim for bearing in bearings) if public else {}
     rows = [
         Bearing(
-            claim_id=bearing.claim, evidence=evidence, number=numbers.get(bearing.claim), stance=bearing.stance,
-            weight=bearing.weight, note=bearing.note, state=state, known_by=known_from(evidence), live=live, by=by, set_at=now,
+            claim_id=bearing.claim,
+            evidence=evidence,
+            number=numbers.get(bearing.claim),
+            stance=bearing.stance,
+            weight=bearing.weight,
+            note=bearing.note,
+            state=state,
+            known_by=known_from(evidence),
+            live=live,
+            by=by,
+            set_at=now,
         )
         for bearing in bearings
     ]
@@ -88,8 +97,15 @@ def revise(rows: Sequence[Bearing], *, by: User | None, now: datetime, event_id:
         last = {row["bearing_id"]: row["last"] for row in found}
     BearingRevision.objects.bulk_create(
         BearingRevision(
-            bearing=row, number=last.get(row.id, 0) + 1, stance=row.stance, weight=row.weight, note=row.note,
-            state=row.state, by=by, recorded_at=now, event_id=event_id,
+            bearing=row,
+            number=last.get(row.id, 0) + 1,
+            stance=row.stance,
+            weight=row.weight,
+            note=row.note,
+            state=row.state,
+            by=by,
+            recorded_at=now,
+            event_id=event_id,
         )
         for row in rows
     )
@@ -98,6 +114,12 @@ def revise(rows: Sequence[Bearing], *, by: User | None, now: datetime, event_id:
 def said(rows: Sequence[Bearing], claims: Mapping[UUID, Claim]) -> list[dict[str, object]]:
     """The bearings as an event tells them."""
     return [
-        {"claim": claims[row.claim_id].slug, "number": row.number, "stance": row.stance, "weight": row.weight, "note": row.note}
+        {
+            "claim": claims[row.claim_id].slug,
+            "number": row.number,
+            "stance": row.stance,
+            "weight": row.weight,
+            "note": row.note,
+        }
         for row in rows
     ]

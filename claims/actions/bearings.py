@@ -74,17 +74,27 @@ def withdraw_bearing(*, by: User, bearing: Bearing, reason: str, today: date, no
     return _told(row, Verb.BEARING_WITHDRAWN, claim=claim, by=by, now=now, today=today, reason=reason)
 
 
-def _told(
-    row: Bearing, verb: Verb, *, claim: Claim, by: User, now: datetime, today: date, reason: str = ""
-) -> Bearing:
+def _told(row: Bearing, verb: Verb, *, claim: Claim, by: User, now: datetime, today: date, reason: str = "") -> Bearing:
     event_id = uuid7()
     revise([row], by=by, now=now, event_id=event_id)
     record(
-        by=by, verb=verb, subject=row, about_on=row.known_by, now=now, event_id=event_id, claims=[claim.id],
+        by=by,
+        verb=verb,
+        subject=row,
+        about_on=row.known_by,
+        now=now,
+        event_id=event_id,
+        claims=[claim.id],
         touched=[f"evidence:{row.evidence_id}"],
         payload={
-            "claim": claim.slug, "evidence": row.evidence_id, "number": row.number, "stance": row.stance,
-            "weight": row.weight, "note": row.note, "state": row.state, "reason": reason,
+            "claim": claim.slug,
+            "evidence": row.evidence_id,
+            "number": row.number,
+            "stance": row.stance,
+            "weight": row.weight,
+            "note": row.note,
+            "state": row.state,
+            "reason": reason,
         },
     )
     renew(COUNTS, [claim.id], today=today)

@@ -77,9 +77,16 @@ def open_claim(
         fields.wrong("opened_on", "A claim cannot be opened on a day that has not come yet.")
     fields.check()
     claim = Claim(
-        slug=slug or _slug(words.title), article=article, paragraph=paragraph, kind=kind, opened_on=opened_on,
-        title=words.title, statement=words.statement, due_sort=words.horizon or NO_DUE_DATE,
-        review_due_on=opened_on + timedelta(days=words.review_every_days), scored=kind != ClaimKind.FACT,
+        slug=slug or _slug(words.title),
+        article=article,
+        paragraph=paragraph,
+        kind=kind,
+        opened_on=opened_on,
+        title=words.title,
+        statement=words.statement,
+        due_sort=words.horizon or NO_DUE_DATE,
+        review_due_on=opened_on + timedelta(days=words.review_every_days),
+        scored=kind != ClaimKind.FACT,
     )
     claim.save(force_insert=True)
     topics = list(topics)
@@ -87,11 +94,21 @@ def open_claim(
     event_id = uuid7()
     _write_revision(claim, 1, RevisionType.OPENING, words, in_force_from=opened_on, by=by, now=now, event_id=event_id)
     record(
-        by=by, verb=Verb.CLAIM_OPENED, subject=claim, about_on=opened_on, now=now, event_id=event_id, claims=[claim.id],
+        by=by,
+        verb=Verb.CLAIM_OPENED,
+        subject=claim,
+        about_on=opened_on,
+        now=now,
+        event_id=event_id,
+        claims=[claim.id],
         touched=[name_of("article", article.id), *(name_of("topic", topic.id) for topic in topics)],
         payload={
-            "slug": claim.slug, "article": article.slug, "paragraph": paragraph, "kind": kind,
-            "topics": [topic.slug for topic in topics], **asdict(words),
+            "slug": claim.slug,
+            "article": article.slug,
+            "paragraph": paragraph,
+            "kind": kind,
+            "topics": [topic.slug for topic in topics],
+            **asdict(words),
         },
     )
     return claim
@@ -146,7 +163,15 @@ def revise_claim(
     number = current.number + 1
     event_id = uuid7()
     _write_revision(
-        held, number, RevisionType(type), words, in_force_from=in_force_from, by=by, now=now, event_id=event_id, reason=reason
+        held,
+        number,
+        RevisionType(type),
+        words,
+        in_force_from=in_force_from,
+        by=by,
+        now=now,
+        event_id=event_id,
+        reason=reason,
     )
     held.version += 1
     held.save(update_fields=["version"])
@@ -155,7 +180,13 @@ def revise_claim(
     renew(WORDS, [held.id], today=today)
     renew(JUDGEMENT, [held.id], today=today)
     record(
-        by=by, verb=Verb.CLAIM_REVISED, subject=held, about_on=in_force_from, now=now, event_id=event_id, claims=[held.id],
+        by=by,
+        verb=Verb.CLAIM_REVISED,
+        subject=held,
+        about_on=in_force_from,
+        now=now,
+        event_id=event_id,
+        claims=[held.id],
         touched=[name_of("article", held.article_id)],
         payload={"number": number, "type": str(type), "reason": reason, **asdict(words)},
     )
@@ -170,8 +201,15 @@ def _restate(
         raise WrongState("The claim is settled already: reopen it before you restate it.")
     chosen = list(topics) if topics is not None else [row.topic for row in held.claim_topics.select_related("topic")]
     successor = open_claim(
-        by=by, article=held.article, paragraph=held.paragraph, kind=held.kind, words=words, topics=chosen,
-        slug=_free_slug(words.title), today=today, now=now,
+        by=by,
+        article=held.article,
+        paragraph=held.paragraph,
+        kind=held.kind,
+        words=words,
+        topics=chosen,
+        slug=_free_slug(words.title),
+        today=today,
+        now=now,
     )
     annul_restated(held, successor=successor, by=by, reason=reason, today=today, now=now)
     held.refresh_from_db()
@@ -196,7 +234,13 @@ def relate_claims(
     row = ClaimRelation(from_claim=claim, relation=relation, to_claim=to, event_id=event_id)
     row.save(force_insert=True)
     record(
-        by=by, verb=Verb.CLAIMS_RELATED, subject=claim, about_on=today, now=now, event_id=event_id, claims=[claim.id, to.id],
+        by=by,
+        verb=Verb.CLAIMS_RELATED,
+        subject=claim,
+        about_on=today,
+        now=now,
+        event_id=event_id,
+        claims=[claim.id, to.id],
         payload={"from": claim.slug, "relation": relation, "to": to.slug},
     )
     return row
@@ -275,9 +319,21 @@ def _write_revision(
     reason: str = "",
 ) -> None:
     ClaimRevision(
-        claim=claim, number=number, type=type, in_force_from=in_force_from, by=by, recorded_at=now, event_id=event_id,
-        reason=reason, title=words.title, statement=words.statement, criteria=words.criteria, fine_print=words.fine_print,
-        horizon=words.horizon, author_confidence=words.author_confidence, review_every_days=words.review_every_days,
+        claim=claim,
+        number=number,
+        type=type,
+        in_force_from=in_force_from,
+        by=by,
+        recorded_at=now,
+        event_id=event_id,
+        reason=reason,
+        title=words.title,
+        statement=words.statement,
+        criteria=words.criteria,
+        fine_print=words.fine_print,
+        horizon=words.horizon,
+        author_confidence=words.author_confidence,
+        review_every_days=words.review_every_days,
         signposts=[{"text": text, "direction": direction} for text, direction in words.signposts],
     ).save(force_insert=True)
 

@@ -22,10 +22,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "claim_relation_between_two": ("to", "A claim cannot be related to itself."),
     "claim_revision_once": ("version", "Somebody revised the claim at the same moment. Send it again."),
     "claim_revision_review_days": ("review_every_days", "Give a number of days from 1 to 3,660."),
-    "evidence_address_once": ("address", "This address was published as an item a moment ago. Send it again to add to it."),
+    "evidence_address_once": (
+        "address",
+        "This address was published as an item a moment ago. Send it again to add to it.",
+    ),
     "evidence_import_key_key": ("import_key", "There is an item with this key already."),
     "evidence_address_ascii": ("address", "The address has characters that an address cannot have."),
-    "evidence_complete_unless_draft": ("summary", "An item needs a source, a title, a summary and a grade before it leaves your drafts."),
+    "evidence_complete_unless_draft": (
+        "summary",
+        "An item needs a source, a title, a summary and a grade before it leaves your drafts.",
+    ),
     "evidence_published_in_order": ("published", "The last day comes before the first."),
     "evidence_event_in_order": ("event", "The last day comes before the first."),
     "evidence_link_pkey": ("to", "This link stands already."),
@@ -37,8 +43,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "The probability does not fit the status: open and partly borne out lie between 0 and 1, borne out is 1,"
         " not borne out is 0, ambiguous and annulled have none.",
     ),
-    "assessment_occurred_by_as_of": ("occurred_on", "The day it happened belongs to a resolution and cannot lie after the day it speaks of."),
-    "assessment_annulled_with_reason": ("annulled_because", "An annulled claim needs a reason, and no other status has one."),
+    "assessment_occurred_by_as_of": (
+        "occurred_on",
+        "The day it happened belongs to a resolution and cannot lie after the day it speaks of.",
+    ),
+    "assessment_annulled_with_reason": (
+        "annulled_because",
+        "An annulled claim needs a reason, and no other status has one.",
+    ),
     "citation_of_a_bearing": ("cites", "Only items that bear on this claim can be cited."),
     "flag_decided_with_answer": ("answer", "Say why, so that who reported it can read it."),
 }

@@ -65,7 +65,9 @@ def approve(*, by: User, evidence: Evidence, today: date, now: datetime | None =
 
 
 @act
-def return_to_author(*, by: User, evidence: Evidence, reason: str, today: date, now: datetime | None = None) -> Evidence:
+def return_to_author(
+    *, by: User, evidence: Evidence, reason: str, today: date, now: datetime | None = None
+) -> Evidence:
     """Gives a waiting item back as a draft, with the reason. Raises NotAllowed, WrongState, Invalid."""
     reason = _reason(reason, "Say what should be put right.")
     now = now or timezone.now()
@@ -163,17 +165,34 @@ def _decided(
     _told(held, verb, by=by, now=now, claims=claims or [], payload={"reason": reason})
     what = {Verb.EVIDENCE_RETURNED: "was returned to your drafts", Verb.EVIDENCE_REJECTED: "was rejected"}
     tell(
-        held.by, subject=f"{held.title}: {what.get(verb, 'was withdrawn')}",
-        body=f"Your item “{held.title}” {what.get(verb, 'was withdrawn')}.\n\nThe reason given:\n{reason}", now=now, unless=by,
+        held.by,
+        subject=f"{held.title}: {what.get(verb, 'was withdrawn')}",
+        body=f"Your item “{held.title}” {what.get(verb, 'was withdrawn')}.\n\nThe reason given:\n{reason}",
+        now=now,
+        unless=by,
     )
     return held
 
 
 def _told(
-    held: Evidence, verb: Verb, *, by: User, now: datetime, claims: Sequence[UUID], payload: Mapping[str, object], event_id: UUID | None = None
+    held: Evidence,
+    verb: Verb,
+    *,
+    by: User,
+    now: datetime,
+    claims: Sequence[UUID],
+    payload: Mapping[str, object],
+    event_id: UUID | None = None,
 ) -> None:
     record(
-        by=by, verb=verb, subject=held, about_on=known_from(held), now=now, claims=claims, payload=payload, event_id=event_id,
+        by=by,
+        verb=verb,
+        subject=held,
+        about_on=known_from(held),
+        now=now,
+        claims=claims,
+        payload=payload,
+        event_id=event_id,
         touched=[name_of("source", held.source_id)],
     )
 
@@ -181,7 +200,13 @@ def _told(
 def _after_approval(held: Evidence, public: Evidence, *, by: User, now: datetime, today: date) -> None:
     if held.by is None:
         return
-    tell(held.by, subject=f"{held.title}: approved", body=f"Your item “{public.title}” is public now.", now=now, unless=by)
+    tell(
+        held.by,
+        subject=f"{held.title}: approved",
+        body=f"Your item “{public.title}” is public now.",
+        now=now,
+        unless=by,
+    )
     trust_if_earned(held.by, now=now, today=today)
 
 
@@ -191,7 +216,13 @@ def _bearing_told(
     event_id = uuid7()
     revise([row], by=by, now=now, event_id=event_id)
     record(
-        by=by, verb=verb, subject=row, about_on=row.known_by, now=now, event_id=event_id, claims=[row.claim_id],
+        by=by,
+        verb=verb,
+        subject=row,
+        about_on=row.known_by,
+        now=now,
+        event_id=event_id,
+        claims=[row.claim_id],
         touched=[name_of("evidence", row.evidence_id)],
         payload={"claim": slug, "evidence": row.evidence_id, "number": row.number, "reason": reason},
     )

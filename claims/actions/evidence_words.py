@@ -29,28 +29,39 @@ class EvidenceWords:
     def said(self) -> dict[str, object]:
         """The words as an event tells them."""
         return {
-            "address": self.address, "title": self.title, "summary": self.summary, "type": str(self.type),
-            "source": self.source.slug if self.source else None, "credibility": self.credibility,
-            "published": str(self.published) if self.published else None, "event": str(self.event) if self.event else None,
-            "author": self.author, "quotation": self.quotation, "story": self.story,
+            "address": self.address,
+            "title": self.title,
+            "summary": self.summary,
+            "type": str(self.type),
+            "source": self.source.slug if self.source else None,
+            "credibility": self.credibility,
+            "published": str(self.published) if self.published else None,
+            "event": str(self.event) if self.event else None,
+            "author": self.author,
+            "quotation": self.quotation,
+            "story": self.story,
         }
 
 
 def fill(evidence: Evidence, words: EvidenceWords, fields: Fields, *, draft: bool, today: date) -> None:
     """Puts the cleaned words into the item; what is wrong goes to `fields`."""
-    needed = (lambda sentence: "" if draft else sentence)  # noqa: E731
+    needed = lambda sentence: "" if draft else sentence  # noqa: E731
     try:
         evidence.address = clean_address(words.address)
         evidence.address_norm = normalise_address(words.address)
     except AddressError as error:
         fields.wrong("address", str(error))
     evidence.title = fields.line("title", words.title, longest=200, needed=needed("Give the item a title."))
-    evidence.summary = fields.text("summary", words.summary, longest=2000, needed=needed("Say in your words what it says."))
+    evidence.summary = fields.text(
+        "summary", words.summary, longest=2000, needed=needed("Say in your words what it says.")
+    )
     evidence.author = fields.line("author", words.author, longest=200)
     evidence.quotation = fields.line("quotation", words.quotation, longest=500)
     evidence.type = fields.one_of("type", words.type, EvidenceType.values, "Choose what sort of page it is.")
     if words.credibility is not None:
-        fields.one_of("credibility", words.credibility, Credibility.values, "A grade for information is a digit from 1 to 6.")
+        fields.one_of(
+            "credibility", words.credibility, Credibility.values, "A grade for information is a digit from 1 to 6."
+        )
     elif not draft:
         fields.wrong("credibility", "Say how far the information is to be trusted.")
     if words.source is None and not draft:

@@ -19,7 +19,14 @@ SUBJECTS: dict[str, type[Model]] = {"evidence": Evidence, "claim": Claim, "asses
 
 @act
 def flag(
-    *, by: User | None, kind: str, subject_id: UUID, reason: str, note: str = "", today: date, now: datetime | None = None
+    *,
+    by: User | None,
+    kind: str,
+    subject_id: UUID,
+    reason: str,
+    note: str = "",
+    today: date,
+    now: datetime | None = None,
 ) -> Flag:
     """Reports an item, a claim, an assessment or a source; `by` is None without an account. Raises NotAllowed, Invalid."""
     require(by, Right.FLAG)
@@ -38,16 +45,18 @@ def flag(
     row = Flag(subject_type=kind, subject_id=subject_id, reason=reason, note=note, by=by, made_at=now)
     row.save(force_insert=True)
     record(
-        by=by, verb=Verb.FLAGGED, subject=row, about_on=today, now=now,
+        by=by,
+        verb=Verb.FLAGGED,
+        subject=row,
+        about_on=today,
+        now=now,
         payload={"subject_type": kind, "subject_id": str(subject_id), "reason": reason, "note": note},
     )
     return row
 
 
 @act
-def decide_flag(
-    *, by: User, flag: Flag, upheld: bool, answer: str, today: date, now: datetime | None = None
-) -> Flag:
+def decide_flag(*, by: User, flag: Flag, upheld: bool, answer: str, today: date, now: datetime | None = None) -> Flag:
     """Decides a flag, with an answer for who reported it. Raises NotAllowed, WrongState, Invalid."""
     require(by, Right.DECIDE_FLAG)
     now = now or timezone.now()
@@ -61,8 +70,23 @@ def decide_flag(
     held.answer = answer
     held.save()
     record(
-        by=by, verb=Verb.FLAG_DECIDED, subject=held, about_on=today, now=now,
-        payload={"upheld": upheld, "answer": answer, "subject_type": held.subject_type, "subject_id": str(held.subject_id)},
+        by=by,
+        verb=Verb.FLAG_DECIDED,
+        subject=held,
+        about_on=today,
+        now=now,
+        payload={
+            "upheld": upheld,
+            "answer": answer,
+            "subject_type": held.subject_type,
+            "subject_id": str(held.subject_id),
+        },
     )
-    tell(held.by, subject="Your flag was answered", body=f"It was {held.get_state_display()}.\n\n{answer}", now=now, unless=by)
+    tell(
+        held.by,
+        subject="Your flag was answered",
+        body=f"It was {held.get_state_display()}.\n\n{answer}",
+        now=now,
+        unless=by,
+    )
     return held

@@ -40,7 +40,13 @@ class Judgement:
 
 @act
 def assess(
-    *, by: User, claim: Claim, judgement: Judgement, seen_version: int | None = None, today: date, now: datetime | None = None
+    *,
+    by: User,
+    claim: Claim,
+    judgement: Judgement,
+    seen_version: int | None = None,
+    today: date,
+    now: datetime | None = None,
 ) -> Assessment:
     """Judges an open claim. Raises NotAllowed, Locked, Stale, WrongState, Invalid, Hindsight."""
     require(by, Right.ASSESS)
@@ -55,7 +61,13 @@ def assess(
 
 @act
 def resolve(
-    *, by: User, claim: Claim, judgement: Judgement, seen_version: int | None = None, today: date, now: datetime | None = None
+    *,
+    by: User,
+    claim: Claim,
+    judgement: Judgement,
+    seen_version: int | None = None,
+    today: date,
+    now: datetime | None = None,
 ) -> Assessment:
     """Settles a claim, or settles it otherwise than before; in force at once.
 
@@ -71,7 +83,13 @@ def resolve(
 
 @act
 def reopen(
-    *, by: User, claim: Claim, judgement: Judgement, seen_version: int | None = None, today: date, now: datetime | None = None
+    *,
+    by: User,
+    claim: Claim,
+    judgement: Judgement,
+    seen_version: int | None = None,
+    today: date,
+    now: datetime | None = None,
 ) -> Assessment:
     """Opens a settled claim again, with a new probability and the reason. Raises as `assess` does."""
     require(by, Right.REOPEN)
@@ -93,24 +111,33 @@ def annul_restated(held: Claim, *, successor: Claim, by: User, reason: str, toda
     held.successor = successor
     held.save(update_fields=["successor"])
     judgement = Judgement(
-        as_of=today, status=ClaimStatus.ANNULLED, annulled_because=AnnulledBecause.RESTATED,
-        confidence=Confidence.HIGH, rationale=reason,
+        as_of=today,
+        status=ClaimStatus.ANNULLED,
+        annulled_because=AnnulledBecause.RESTATED,
+        confidence=Confidence.HIGH,
+        rationale=reason,
     )
     _judge(held, judgement, verb=Verb.CLAIM_RESTATED, by=by, today=today, now=now)
 
 
-def _judge(
-    held: Claim, judgement: Judgement, *, verb: Verb, by: User, today: date, now: datetime | None
-) -> Assessment:
+def _judge(held: Claim, judgement: Judgement, *, verb: Verb, by: User, today: date, now: datetime | None) -> Assessment:
     check_unlocked(held)
     now = now or timezone.now()
     probability, rationale = _check(held, judgement, today=today)
     _check_citations(held, judgement)
     event_id = uuid7()
     assessment = Assessment(
-        claim=held, as_of=judgement.as_of, status=judgement.status, probability=probability, confidence=judgement.confidence,
-        occurred_on=judgement.occurred_on, annulled_because=judgement.annulled_because, rationale=rationale, by=by,
-        recorded_at=now, event_id=event_id,
+        claim=held,
+        as_of=judgement.as_of,
+        status=judgement.status,
+        probability=probability,
+        confidence=judgement.confidence,
+        occurred_on=judgement.occurred_on,
+        annulled_because=judgement.annulled_because,
+        rationale=rationale,
+        by=by,
+        recorded_at=now,
+        event_id=event_id,
     )
     assessment.save(force_insert=True)
     cites = list(dict.fromkeys(judgement.cites))
@@ -119,17 +146,31 @@ def _judge(
     held.save(update_fields=["version"])
     renew(JUDGEMENT, [held.id], today=today)
     record(
-        by=by, verb=verb, subject=assessment, about_on=judgement.as_of, now=now, event_id=event_id, claims=[held.id],
+        by=by,
+        verb=verb,
+        subject=assessment,
+        about_on=judgement.as_of,
+        now=now,
+        event_id=event_id,
+        claims=[held.id],
         touched=[name_of("article", held.article_id), *(name_of("evidence", item) for item in cites)],
-        payload={**asdict(judgement), "probability": probability, "rationale": rationale, "cites": cites, "claim": held.slug,
-                 "was": {"status": held.status, "probability": held.probability}},
+        payload={
+            **asdict(judgement),
+            "probability": probability,
+            "rationale": rationale,
+            "cites": cites,
+            "claim": held.slug,
+            "was": {"status": held.status, "probability": held.probability},
+        },
     )
     return assessment
 
 
 def _check(held: Claim, judgement: Judgement, *, today: date) -> tuple[Decimal | None, str]:
     fields = Fields()
-    rationale = fields.text("rationale", judgement.rationale, longest=3000, needed="Say why, so that a reader can weigh it.")
+    rationale = fields.text(
+        "rationale", judgement.rationale, longest=3000, needed="Say why, so that a reader can weigh it."
+    )
     fields.one_of("confidence", judgement.confidence, Confidence.values, "Choose how firm the analysis is.")
     fields.one_of("status", judgement.status, ClaimStatus.values, "Choose where the claim stands.")
     if judgement.as_of > today:
@@ -137,7 +178,9 @@ def _check(held: Claim, judgement: Judgement, *, today: date) -> tuple[Decimal |
     if judgement.as_of < held.opened_on:
         fields.wrong("as_of", f"The claim was opened on {day_words(held.opened_on)}.")
     if judgement.status == ClaimStatus.ANNULLED:
-        fields.one_of("annulled_because", judgement.annulled_because, AnnulledBecause.values, "Say why the claim is annulled.")
+        fields.one_of(
+            "annulled_because", judgement.annulled_because, AnnulledBecause.values, "Say why the claim is annulled."
+        )
     elif judgement.annulled_because:
         fields.wrong("annulled_because", "Only an annulled claim has such a reason.")
     if judgement.occurred_on is not None:

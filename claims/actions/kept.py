@@ -34,8 +34,18 @@ WORDS = Kept(
 
 JUDGEMENT = Kept(
     columns=(
-        "assessment_id", "status", "probability", "assessed_sort", "occurred_on", "annulled_because",
-        "earlier_probability", "earlier_on", "moved", "settled_sort", "review_due_on", "scored",
+        "assessment_id",
+        "status",
+        "probability",
+        "assessed_sort",
+        "occurred_on",
+        "annulled_because",
+        "earlier_probability",
+        "earlier_on",
+        "moved",
+        "settled_sort",
+        "review_due_on",
+        "scored",
     ),
     select="""
     SELECT claim.id AS claim_id,
@@ -105,7 +115,9 @@ def renew(kept: Kept, claims: Iterable[UUID], *, today: date) -> None:
         )
 
 
-def differences(kept: Kept, claims: Sequence[UUID], *, today: date) -> list[tuple[UUID, dict[str, tuple[object, object]]]]:
+def differences(
+    kept: Kept, claims: Sequence[UUID], *, today: date
+) -> list[tuple[UUID, dict[str, tuple[object, object]]]]:
     """The claims whose kept columns differ from a recount: (claim, {column: (kept, counted)})."""
     columns = kept.columns
     mine = ", ".join(f"claim.{column}" for column in columns)
@@ -118,10 +130,13 @@ def differences(kept: Kept, claims: Sequence[UUID], *, today: date) -> list[tupl
         )
         rows = cursor.fetchall()
     return [
-        (row[0], {
-            column: (row[1 + place], row[1 + len(columns) + place])
-            for place, column in enumerate(columns)
-            if row[1 + place] != row[1 + len(columns) + place]
-        })
+        (
+            row[0],
+            {
+                column: (row[1 + place], row[1 + len(columns) + place])
+                for place, column in enumerate(columns)
+                if row[1 + place] != row[1 + len(columns) + place]
+            },
+        )
         for row in rows
     ]

@@ -20,7 +20,9 @@ def lock_claims(claims: Iterable[UUID], *, field: str = "claim") -> dict[UUID, C
     wanted = sorted(set(claims))
     if not wanted:
         return {}
-    found = {claim.id: claim for claim in Claim.objects.select_for_update(no_key=True).filter(id__in=wanted).order_by("id")}
+    found = {
+        claim.id: claim for claim in Claim.objects.select_for_update(no_key=True).filter(id__in=wanted).order_by("id")
+    }
     if len(found) < len(wanted):
         raise Invalid({field: "There is no such claim."})
     return found

@@ -101,8 +101,14 @@ def _store(
         event_id = uuid7()
         revise(rows, by=by, now=now, event_id=event_id, first=True)
         record(
-            by=by, verb=Verb.EVIDENCE_LOGGED if public else Verb.EVIDENCE_SUBMITTED, subject=evidence,
-            about_on=known_from(evidence), now=now, event_id=event_id, claims=claims, touched=[name_of("source", evidence.source_id)],
+            by=by,
+            verb=Verb.EVIDENCE_LOGGED if public else Verb.EVIDENCE_SUBMITTED,
+            subject=evidence,
+            about_on=known_from(evidence),
+            now=now,
+            event_id=event_id,
+            claims=claims,
+            touched=[name_of("source", evidence.source_id)],
             payload={**words.said(), "bearings": said(rows, claims)},
         )
     if public:

@@ -26,8 +26,13 @@ def queue_mail(messages: Iterable[EmailMessage], *, now: datetime) -> int:
     """Stores messages to be sent; the sender is woken once the transaction is committed. Gives how many."""
     rows = [
         Mail(
-            recipients=[*message.to, *message.cc, *message.bcc], sender=message.from_email, subject=str(message.subject),
-            body=str(message.body), html_body=_html_of(message), made_at=now, try_after=now,
+            recipients=[*message.to, *message.cc, *message.bcc],
+            sender=message.from_email,
+            subject=str(message.subject),
+            body=str(message.body),
+            html_body=_html_of(message),
+            made_at=now,
+            try_after=now,
         )
         for message in messages
     ]

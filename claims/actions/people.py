@@ -16,9 +16,7 @@ HOUSE_EMAIL = "editors@resetwatch.invalid"  # RFC 2606: never delivered to
 
 
 @act
-def set_roles(
-    *, by: User, person: User, roles: Collection[str], today: date, now: datetime | None = None
-) -> User:
+def set_roles(*, by: User, person: User, roles: Collection[str], today: date, now: datetime | None = None) -> User:
     """Gives a person exactly these roles. Raises NotAllowed (also for taking one's own admin role away), Invalid."""
     require(by, Right.SET_ROLES)
     if unknown := set(roles) - set(Role.values):

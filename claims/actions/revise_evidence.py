@@ -60,8 +60,14 @@ def revise_evidence(
             attach(held, fresh, by=by, state=BearingState.PENDING, now=now)
         return held
     record(
-        by=by, verb=Verb.EVIDENCE_REVISED, subject=held, about_on=known_from(held), now=now, claims=claims,
-        touched=[name_of("source", held.source_id)], payload={**words.said(), "version": held.version, "reason": reason},
+        by=by,
+        verb=Verb.EVIDENCE_REVISED,
+        subject=held,
+        about_on=known_from(held),
+        now=now,
+        claims=claims,
+        touched=[name_of("source", held.source_id)],
+        payload={**words.said(), "version": held.version, "reason": reason},
     )
     renew(COUNTS, claims, today=today)
     held.refresh_from_db()
@@ -115,8 +121,14 @@ def submit_draft(
     event_id = uuid7()
     revise(rows, by=by, now=now, event_id=event_id)
     record(
-        by=by, verb=Verb.EVIDENCE_LOGGED if public else Verb.EVIDENCE_SUBMITTED, subject=held, about_on=known_from(held),
-        now=now, event_id=event_id, claims=claims, touched=[name_of("source", held.source_id)],
+        by=by,
+        verb=Verb.EVIDENCE_LOGGED if public else Verb.EVIDENCE_SUBMITTED,
+        subject=held,
+        about_on=known_from(held),
+        now=now,
+        event_id=event_id,
+        claims=claims,
+        touched=[name_of("source", held.source_id)],
         payload={**words.said(), "bearings": said(rows, claims)},
     )
     if public:
@@ -127,9 +139,17 @@ def submit_draft(
 def words_of(evidence: Evidence) -> EvidenceWords:
     """What a stored item says."""
     return EvidenceWords(
-        address=evidence.address, title=evidence.title, summary=evidence.summary, source=evidence.source, type=evidence.type,
-        credibility=evidence.credibility, published=evidence.published, event=evidence.event, author=evidence.author,
-        quotation=evidence.quotation, story=evidence.story,
+        address=evidence.address,
+        title=evidence.title,
+        summary=evidence.summary,
+        source=evidence.source,
+        type=evidence.type,
+        credibility=evidence.credibility,
+        published=evidence.published,
+        event=evidence.event,
+        author=evidence.author,
+        quotation=evidence.quotation,
+        story=evidence.story,
     )
 
 
@@ -166,7 +186,13 @@ def link_evidence(
     row = EvidenceLink(from_item=item, kind=kind, to_item=earlier, event_id=event_id)
     row.save(force_insert=True)
     record(
-        by=by, verb=Verb.EVIDENCE_LINKED, subject=item, about_on=known_from(held[0]), now=now, event_id=event_id, claims=claims,
+        by=by,
+        verb=Verb.EVIDENCE_LINKED,
+        subject=item,
+        about_on=known_from(held[0]),
+        now=now,
+        event_id=event_id,
+        claims=claims,
         touched=[name_of("evidence", earlier.id)],
         payload={"from": str(item.id), "kind": kind, "to": str(earlier.id), "reason": reason},
     )

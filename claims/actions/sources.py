@@ -56,10 +56,16 @@ def add_source(
     source.save(force_insert=True)
     SourceDomain.objects.bulk_create(SourceDomain(domain=domain, source=source) for domain in domains)
     event = record(
-        by=by, verb=Verb.SOURCE_ADDED, subject=source, about_on=today, now=now,
+        by=by,
+        verb=Verb.SOURCE_ADDED,
+        subject=source,
+        about_on=today,
+        now=now,
         payload={"domains": domains, "name": name, "kind": kind, "country": country, "reliability": reliability},
     )
-    SourceRevision(source=source, number=1, name=name, kind=kind, reliability=reliability, event=event).save(force_insert=True)
+    SourceRevision(source=source, number=1, name=name, kind=kind, reliability=reliability, event=event).save(
+        force_insert=True
+    )
     return source
 
 
@@ -92,7 +98,9 @@ def grade_source(
     if reliability is not None:
         fields.one_of("reliability", reliability, Reliability.values, "A grade is a letter from A to F.")
     reason = fields.line("reason", reason, longest=500, needed="Say why the grade changes.")
-    found.name = fields.line("name", found.name if name is None else name, longest=120, needed="Give the source a name.")
+    found.name = fields.line(
+        "name", found.name if name is None else name, longest=120, needed="Give the source a name."
+    )
     found.kind = fields.one_of("kind", kind or found.kind, SourceKind.values, "Choose what sort of source it is.")
     fields.check()
     was, found.reliability = found.reliability, reliability
@@ -101,13 +109,21 @@ def grade_source(
     verb = Verb.SOURCE_GRADED if was != reliability else Verb.SOURCE_REVISED
     event_id = uuid7()
     record(
-        by=by, verb=verb, subject=found, about_on=today, now=now, event_id=event_id,
+        by=by,
+        verb=verb,
+        subject=found,
+        about_on=today,
+        now=now,
+        event_id=event_id,
         payload={"name": found.name, "kind": found.kind, "reliability": reliability, "was": was, "reason": reason},
     )
     SourceRevision(
-        source=found, number=found.version, name=found.name, kind=found.kind, reliability=reliability, reason=reason,
+        source=found,
+        number=found.version,
+        name=found.name,
+        kind=found.kind,
+        reliability=reliability,
+        reason=reason,
         event_id=event_id,
     ).save(force_insert=True)
     return found
-
-

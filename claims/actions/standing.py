@@ -31,7 +31,13 @@ def published_under(address_norm: str) -> Evidence | None:
 
 
 def attach_to(
-    standing: Evidence, bearings: Sequence[NewBearing], *, by: User | None, public: bool | None = None, now: datetime, today: date
+    standing: Evidence,
+    bearings: Sequence[NewBearing],
+    *,
+    by: User | None,
+    public: bool | None = None,
+    now: datetime,
+    today: date,
 ) -> Logged:
     """Attaches to the locked item those bearings that are on claims it does not bear on yet.
 
@@ -47,8 +53,14 @@ def attach_to(
         event_id = uuid7()
         revise(rows, by=by, now=now, event_id=event_id, first=True)
         record(
-            by=by, verb=Verb.BEARING_SET, subject=standing, about_on=standing.known_by, now=now, event_id=event_id,
-            claims=[bearing.claim for bearing in fresh], touched=[name_of("source", standing.source_id)],
+            by=by,
+            verb=Verb.BEARING_SET,
+            subject=standing,
+            about_on=standing.known_by,
+            now=now,
+            event_id=event_id,
+            claims=[bearing.claim for bearing in fresh],
+            touched=[name_of("source", standing.source_id)],
             payload={"public": public, "bearings": said(rows, held)},
         )
         renew(COUNTS, held, today=today)

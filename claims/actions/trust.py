@@ -26,14 +26,14 @@ def trust_if_earned(person: User, *, now: datetime, today: date) -> bool:
     latest = list(decisions.values_list("verb", flat=True)[:APPROVALS_NEEDED])
     if len(latest) < APPROVALS_NEEDED or Verb.EVIDENCE_RETURNED in latest:
         return False
-    _store(person, trusted=True, by=None, reason="Ten approved items, none of the last ten returned.", now=now, today=today)
+    _store(
+        person, trusted=True, by=None, reason="Ten approved items, none of the last ten returned.", now=now, today=today
+    )
     return True
 
 
 @act
-def set_trust(
-    *, by: User, person: User, trusted: bool, reason: str, today: date, now: datetime | None = None
-) -> User:
+def set_trust(*, by: User, person: User, trusted: bool, reason: str, today: date, now: datetime | None = None) -> User:
     """Trusts an analyst, or not any more, by a moderator's word. Raises NotAllowed, Invalid."""
     require(by, Right.SET_TRUST)
     if by.id == person.id:
@@ -51,6 +51,11 @@ def _store(person: User, *, trusted: bool, by: User | None, reason: str, now: da
     person.trusted_at = now if trusted else None
     person.save(update_fields=["trusted_at"])
     record(
-        by=by, verb=Verb.TRUST_SET, subject=person, about_on=today, now=now, payload={"trusted": trusted, "reason": reason}
+        by=by,
+        verb=Verb.TRUST_SET,
+        subject=person,
+        about_on=today,
+        now=now,
+        payload={"trusted": trusted, "reason": reason},
     )
     return person

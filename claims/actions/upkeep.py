@@ -21,9 +21,11 @@ _AT_ONCE = 500
 @act
 def remind_of_drafts(*, now: datetime) -> int:
     """Reminds the author, once, of each draft that nobody touched for a fortnight; gives how many."""
-    lying = Evidence.objects.select_for_update(skip_locked=True).select_related("by").filter(
-        state="draft", nudged_at=None, touched_at__lt=now - DRAFT_LIES_AFTER
-    )[:_AT_ONCE]
+    lying = (
+        Evidence.objects.select_for_update(skip_locked=True)
+        .select_related("by")
+        .filter(state="draft", nudged_at=None, touched_at__lt=now - DRAFT_LIES_AFTER)[:_AT_ONCE]
+    )
     for draft in lying:
         body = f"Your draft “{draft}” has lain for {(now - draft.touched_at).days} days. It is kept until you submit or discard it."
         tell(draft.by, subject=f"A draft of yours: {draft}", body=body, now=now)
@@ -35,12 +37,21 @@ def remind_of_drafts(*, now: datetime) -> int:
 @act
 def remind_of_reviews(*, today: date, now: datetime) -> int:
     """Sends each editor one digest of the open claims whose review fell due; gives how many claims it names."""
-    overdue = list(Claim.objects.filter(status="open", review_due_on__lt=today).order_by("review_due_on", "id")[:_AT_ONCE])
+    overdue = list(
+        Claim.objects.filter(status="open", review_due_on__lt=today).order_by("review_due_on", "id")[:_AT_ONCE]
+    )
     if not overdue:
         return 0
-    lines = "\n".join(f"- {claim.title}, due on {day_words(claim.review_due_on)}" for claim in overdue if claim.review_due_on)
+    lines = "\n".join(
+        f"- {claim.title}, due on {day_words(claim.review_due_on)}" for claim in overdue if claim.review_due_on
+    )
     for editor in User.objects.filter(user_roles__role=Role.EDITOR).distinct():
-        tell(editor, subject=f"Overdue for review: {len(overdue)}", body=f"These claims wait for a look:\n\n{lines}", now=now)
+        tell(
+            editor,
+            subject=f"Overdue for review: {len(overdue)}",
+            body=f"These claims wait for a look:\n\n{lines}",
+            now=now,
+        )
     return len(overdue)
 
 

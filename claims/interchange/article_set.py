@@ -156,49 +156,85 @@ def _article(row: Record) -> ArticleRecord:
     if last < first:
         raise dates.broken("latest", "it comes before the earliest day.")
     authors = tuple(
-        (author.text("name", default=""), author.text("role", default=""), author.text("affiliation", default=""),
-         author.text("note", default=""))
+        (
+            author.text("name", default=""),
+            author.text("role", default=""),
+            author.text("affiliation", default=""),
+            author.text("note", default=""),
+        )
         for author in row.records("authors")
     )
     return ArticleRecord(
-        place=row.place, slug=row.text("slug"), title=row.text("title"), title_note=row.text("title_note", default=""),
-        kind=row.text("kind"), published=PartialDate(first, last), dates_note=dates.text("note", default=""), authors=authors,
-        summary=row.text("summary"), language=row.text("language"), paragraphs=row.number("paragraphs"),
+        place=row.place,
+        slug=row.text("slug"),
+        title=row.text("title"),
+        title_note=row.text("title_note", default=""),
+        kind=row.text("kind"),
+        published=PartialDate(first, last),
+        dates_note=dates.text("note", default=""),
+        authors=authors,
+        summary=row.text("summary"),
+        language=row.text("language"),
+        paragraphs=row.number("paragraphs"),
     )
 
 
 def _source(row: Record) -> SourceRecord:
     return SourceRecord(
-        place=row.place, domain=row.text("domain"), name=row.text("name"), kind=row.text("kind").replace(" ", "-"),
-        reliability=row.text("reliability", default="") or None, country=row.text("country", default="XX"),
+        place=row.place,
+        domain=row.text("domain"),
+        name=row.text("name"),
+        kind=row.text("kind").replace(" ", "-"),
+        reliability=row.text("reliability", default="") or None,
+        country=row.text("country", default="XX"),
     )
 
 
 def _claim(row: Record, topics: Collection[str]) -> ClaimRecord:
     fine_print = row.text("fine_print", default="")
     return ClaimRecord(
-        place=row.place, slug=row.text("slug"), title=row.text("title"), statement=row.text("statement"),
-        kind=row.word("kind", KINDS), paragraph=row.number("paragraph"), opened_on=row.day("opened_on"),
-        author_confidence=row.text("author_confidence", default=""), criteria=row.text("resolution_criteria"),
-        fine_print=fine_print, fine_print_from=row.day("fine_print_from") if fine_print else row.day_or_none("fine_print_from"),
-        horizon=row.day_or_none("horizon"), review_every_days=row.number("review_every_days"),
+        place=row.place,
+        slug=row.text("slug"),
+        title=row.text("title"),
+        statement=row.text("statement"),
+        kind=row.word("kind", KINDS),
+        paragraph=row.number("paragraph"),
+        opened_on=row.day("opened_on"),
+        author_confidence=row.text("author_confidence", default=""),
+        criteria=row.text("resolution_criteria"),
+        fine_print=fine_print,
+        fine_print_from=row.day("fine_print_from") if fine_print else row.day_or_none("fine_print_from"),
+        horizon=row.day_or_none("horizon"),
+        review_every_days=row.number("review_every_days"),
         topics=tuple(_known(row, "topics", topic, topics, "topics.json") for topic in row.texts("topics")),
-        signposts=tuple((post.text("text"), post.word("direction", ("up", "down"))) for post in row.records("signposts")),
+        signposts=tuple(
+            (post.text("text"), post.word("direction", ("up", "down"))) for post in row.records("signposts")
+        ),
     )
 
 
 def _evidence(row: Record, claims: Collection[str], domains: Collection[str]) -> EvidenceRecord:
     bearings = tuple(
-        (_known(bearing, "claim", bearing.text("claim"), claims, "claims.json"), bearing.word("stance", STANCES),
-         bearing.word("weight", WEIGHTS))
+        (
+            _known(bearing, "claim", bearing.text("claim"), claims, "claims.json"),
+            bearing.word("stance", STANCES),
+            bearing.word("weight", WEIGHTS),
+        )
         for bearing in row.records("bearings")
     )
     return EvidenceRecord(
-        place=row.place, id=row.text("id"), url=row.text("url"),
-        source=_known(row, "source", row.text("source"), domains, "sources.json"), title=row.text("title"),
-        published=row.partial_or_none("published_on"), event=row.partial_or_none("event_on"),
-        type=row.text("type").replace(" ", "-"), summary=row.text("summary"), credibility=row.number("credibility"),
-        story=row.text("story", default=""), bearings=bearings,
+        place=row.place,
+        id=row.text("id"),
+        url=row.text("url"),
+        source=_known(row, "source", row.text("source"), domains, "sources.json"),
+        title=row.text("title"),
+        published=row.partial_or_none("published_on"),
+        event=row.partial_or_none("event_on"),
+        type=row.text("type").replace(" ", "-"),
+        summary=row.text("summary"),
+        credibility=row.number("credibility"),
+        story=row.text("story", default=""),
+        bearings=bearings,
     )
 
 
@@ -207,8 +243,13 @@ def _assessment(row: Record, claims: Collection[str], items: Collection[str]) ->
     as_of = row.day("as_of")
     row.place = f"{row.place} as of {as_of}"
     return AssessmentRecord(
-        place=row.place, claim=claim, as_of=as_of, status=row.word("status", STATUSES), probability=row.share("probability"),
-        confidence=row.word("confidence", CONFIDENCES), rationale=row.text("rationale"),
+        place=row.place,
+        claim=claim,
+        as_of=as_of,
+        status=row.word("status", STATUSES),
+        probability=row.share("probability"),
+        confidence=row.word("confidence", CONFIDENCES),
+        rationale=row.text("rationale"),
         cites=tuple(_known(row, "cites", item, items, "evidence.json") for item in row.texts("cites")),
         occurred_on=row.day_or_none("occurred_on"),
     )

@@ -49,8 +49,13 @@ class _Loader:
             if source.domain not in self.sources:
                 with self._said(source.place), self._counted("sources"):
                     self.sources[source.domain] = add_source(
-                        by=self.by, domains=[source.domain], name=source.name, kind=source.kind, country=source.country,
-                        reliability=source.reliability, today=self.today,
+                        by=self.by,
+                        domains=[source.domain],
+                        name=source.name,
+                        kind=source.kind,
+                        country=source.country,
+                        reliability=source.reliability,
+                        today=self.today,
                     )
         self.topics = {topic.slug: topic for topic in Topic.objects.all()}
         for slug, name in self._each("topics", content.topics):
@@ -58,7 +63,9 @@ class _Loader:
                 with self._said(f"topics.json, {slug}"), self._counted("topics"):
                     self.topics[slug] = add_topic(by=self.by, name=name, slug=slug, today=self.today)
         self.article = self._article()
-        self.claims = {claim.slug: claim for claim in Claim.objects.filter(slug__in=[row.slug for row in content.claims])}
+        self.claims = {
+            claim.slug: claim for claim in Claim.objects.filter(slug__in=[row.slug for row in content.claims])
+        }
         for claim in self._each("claims", content.claims):
             if claim.slug not in self.claims:
                 with self._said(claim.place), self._counted("claims"):
@@ -74,8 +81,14 @@ class _Loader:
         if standing is not None:
             return standing
         words = ArticleWords(
-            title=row.title, summary=row.summary, paragraphs=row.paragraphs, kind=row.kind, title_note=row.title_note,
-            published=row.published, dates_note=row.dates_note, language=row.language,
+            title=row.title,
+            summary=row.summary,
+            paragraphs=row.paragraphs,
+            kind=row.kind,
+            title_note=row.title_note,
+            published=row.published,
+            dates_note=row.dates_note,
+            language=row.language,
             authors=[Author(*author) for author in row.authors],
         )
         with self._said(row.place), self._counted("articles"):
@@ -83,19 +96,36 @@ class _Loader:
 
     def _claim(self, row: ClaimRecord) -> Claim:
         opening = ClaimWords(
-            title=row.title, statement=row.statement, criteria=row.criteria, horizon=row.horizon,
-            author_confidence=row.author_confidence, review_every_days=row.review_every_days,
+            title=row.title,
+            statement=row.statement,
+            criteria=row.criteria,
+            horizon=row.horizon,
+            author_confidence=row.author_confidence,
+            review_every_days=row.review_every_days,
         )
         claim = open_claim(
-            by=self.by, article=self.article, paragraph=row.paragraph, kind=row.kind, words=opening,
-            topics=[self.topics[topic] for topic in row.topics], opened_on=row.opened_on, slug=row.slug, today=self.today,
+            by=self.by,
+            article=self.article,
+            paragraph=row.paragraph,
+            kind=row.kind,
+            words=opening,
+            topics=[self.topics[topic] for topic in row.topics],
+            opened_on=row.opened_on,
+            slug=row.slug,
+            today=self.today,
         )
         if row.fine_print and row.fine_print_from:
             # The signposts name events of 2026, so they come with the fine print and not with the opening.
             clearer = ClaimWords(**{**vars(opening), "fine_print": row.fine_print, "signposts": row.signposts})
             claim = revise_claim(
-                by=self.by, claim=claim, seen_version=None, type="clarification", words=clearer,
-                reason="Settles the ambiguous case.", in_force_from=row.fine_print_from, today=max(self.today, row.fine_print_from),
+                by=self.by,
+                claim=claim,
+                seen_version=None,
+                type="clarification",
+                words=clearer,
+                reason="Settles the ambiguous case.",
+                in_force_from=row.fine_print_from,
+                today=max(self.today, row.fine_print_from),
             ).claim
         return claim
 
@@ -105,11 +135,17 @@ class _Loader:
             if (first, relation, second) not in standing:
                 with self._said(place), self._counted("relations"):
                     relate_claims(
-                        by=self.by, claim=self.claims[first], relation=relation, to=self.claims[second], today=self.today
+                        by=self.by,
+                        claim=self.claims[first],
+                        relation=relation,
+                        to=self.claims[second],
+                        today=self.today,
                     )
 
     def _all_evidence(self) -> None:
-        self.items = {item.import_key: item for item in Evidence.objects.filter(import_key__startswith=f"{self.article.slug}:")}
+        self.items = {
+            item.import_key: item for item in Evidence.objects.filter(import_key__startswith=f"{self.article.slug}:")
+        }
         # Numbers within a claim are given in the order of logging, so that is the order of the items' dates.
         rows = sorted(self.content.evidence, key=lambda row: (row.first_day or self.today, row.id))
         for row in self._each("evidence", rows):
@@ -119,11 +155,20 @@ class _Loader:
 
     def _item(self, row: EvidenceRecord) -> None:
         words = EvidenceWords(
-            address=row.url, title=row.title, summary=row.summary, source=self.sources[row.source], type=row.type,
-            credibility=row.credibility, published=row.published, event=row.event, story=row.story,
+            address=row.url,
+            title=row.title,
+            summary=row.summary,
+            source=self.sources[row.source],
+            type=row.type,
+            credibility=row.credibility,
+            published=row.published,
+            event=row.event,
+            story=row.story,
         )
         bearings = [NewBearing(self.claims[claim].id, stance, weight) for claim, stance, weight in row.bearings]
-        logged = log_evidence(by=self.by, words=words, bearings=bearings, import_key=self._key(row.id), today=self.today)
+        logged = log_evidence(
+            by=self.by, words=words, bearings=bearings, import_key=self._key(row.id), today=self.today
+        )
         if logged.stood_before:
             raise Invalid({"url": f"the address is that of “{logged.evidence.title}”, which stands already."})
         self.items[self._key(row.id)] = logged.evidence
@@ -138,8 +183,12 @@ class _Loader:
 
     def _judge(self, row: AssessmentRecord) -> None:
         judgement = Judgement(
-            as_of=row.as_of, status=row.status, probability=row.probability, confidence=row.confidence,
-            rationale=row.rationale, occurred_on=row.occurred_on,
+            as_of=row.as_of,
+            status=row.status,
+            probability=row.probability,
+            confidence=row.confidence,
+            rationale=row.rationale,
+            occurred_on=row.occurred_on,
             cites=[self.items[self._key(item)].id for item in row.cites],
         )
         verb = assess if row.status == "open" else resolve

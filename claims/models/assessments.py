@@ -59,9 +59,7 @@ class Assessment(models.Model):
             models.UniqueConstraint(fields=["id", "claim"], name="assessment_of_its_claim"),
         ]
         indexes = [
-            models.Index(
-                "claim", F("as_of").desc(), F("recorded_at").desc(), F("id").desc(), name="assessment_by_day"
-            ),
+            models.Index("claim", F("as_of").desc(), F("recorded_at").desc(), F("id").desc(), name="assessment_by_day"),
         ]
 
 

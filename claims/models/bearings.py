@@ -63,7 +63,9 @@ class Bearing(models.Model):
             models.CheckConstraint(condition=Q(stance__in=Stance.values), name="bearing_stance_known"),
             models.CheckConstraint(condition=Q(weight__in=Weight.values), name="bearing_weight_known"),
             models.CheckConstraint(condition=Q(state__in=BearingState.values), name="bearing_state_known"),
-            models.CheckConstraint(condition=~Q(state="published", live=True) | Q(number__isnull=False), name="bearing_numbered"),
+            models.CheckConstraint(
+                condition=~Q(state="published", live=True) | Q(number__isnull=False), name="bearing_numbered"
+            ),
         ]
         indexes = [
             models.Index(

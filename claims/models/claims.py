@@ -115,14 +115,21 @@ class Claim(models.Model):
                 | (~Q(status="annulled") & Q(annulled_because__isnull=True)),
                 name="claim_annulled_with_reason",
             ),
-            models.CheckConstraint(condition=Q(successor__isnull=True) | ~Q(successor=F("id")), name="claim_not_its_own_successor"),
+            models.CheckConstraint(
+                condition=Q(successor__isnull=True) | ~Q(successor=F("id")), name="claim_not_its_own_successor"
+            ),
         ]
         indexes = [
             models.Index("due_sort", "id", condition=Q(status="open", scored=True), name="claim_open_by_due"),
             models.Index(
-                F("settled_sort").desc(), F("id").desc(), condition=~Q(status="open") & Q(scored=True), name="claim_settled_by_day"
+                F("settled_sort").desc(),
+                F("id").desc(),
+                condition=~Q(status="open") & Q(scored=True),
+                name="claim_settled_by_day",
             ),
-            models.Index(F("settled_sort").desc(), F("id").desc(), condition=Q(scored=False), name="claim_unscored_by_day"),
+            models.Index(
+                F("settled_sort").desc(), F("id").desc(), condition=Q(scored=False), name="claim_unscored_by_day"
+            ),
             models.Index("due_sort", "id", name="claim_by_due"),
             models.Index("opened_on", "id", name="claim_by_opening"),
             models.Index(F("assessed_sort").desc(), F("moved").desc(), F("id").desc(), name="claim_by_assessed"),

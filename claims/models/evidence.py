@@ -105,12 +105,15 @@ class Evidence(models.Model):
         db_table = "evidence"
         triggers = [no_truncate()]
         constraints = [
-            models.UniqueConstraint(fields=["address_norm"], condition=Q(state="published"), name="evidence_address_once"),
+            models.UniqueConstraint(
+                fields=["address_norm"], condition=Q(state="published"), name="evidence_address_once"
+            ),
             models.UniqueConstraint(fields=["id", "known_by", "live"], name="evidence_as_its_bearings_see_it"),
             models.CheckConstraint(condition=Q(state__in=EvidenceState.values), name="evidence_state_known"),
             models.CheckConstraint(condition=Q(type__in=EvidenceType.values), name="evidence_type_known"),
             models.CheckConstraint(
-                condition=Q(credibility__isnull=True) | Q(credibility__in=Credibility.values), name="evidence_credibility_known"
+                condition=Q(credibility__isnull=True) | Q(credibility__in=Credibility.values),
+                name="evidence_credibility_known",
             ),
             models.CheckConstraint(
                 condition=Q(state="draft")
@@ -125,7 +128,9 @@ class Evidence(models.Model):
             ),
         ]
         indexes = [
-            models.Index("source", F("known_by").desc(), F("id").desc(), condition=Q(live=True), name="evidence_by_source"),
+            models.Index(
+                "source", F("known_by").desc(), F("id").desc(), condition=Q(live=True), name="evidence_by_source"
+            ),
             models.Index(F("known_by").desc(), F("id").desc(), condition=Q(live=True), name="evidence_by_known"),
             models.Index("submitted_at", "id", condition=Q(state="pending"), name="evidence_pending"),
             models.Index("by", "state", F("touched_at").desc(), name="evidence_by_author"),

@@ -21,7 +21,9 @@ class ClaimRelation(models.Model):
     """One relation, from one claim to another."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    from_claim = models.ForeignKey("claims.Claim", on_delete=models.PROTECT, related_name="relations_out", db_index=False)
+    from_claim = models.ForeignKey(
+        "claims.Claim", on_delete=models.PROTECT, related_name="relations_out", db_index=False
+    )
     relation = models.CharField(max_length=24, choices=Relation.choices)
     to_claim = models.ForeignKey("claims.Claim", on_delete=models.PROTECT, related_name="relations_in")
     event = models.ForeignKey("claims.Event", on_delete=models.PROTECT, related_name="+", db_index=False)
