@@ -81,7 +81,7 @@ def attach(
 
 
 def publish(rows: Sequence[Bearing]) -> None:
-    """Makes waiting bearings public, numbering those that have no number; claims are locked, the item is not live yet."""
+    """Makes waiting bearings public, numbering those without one; claims are locked, the item is not live."""
     numbers = next_numbers(row.claim_id for row in rows if row.number is None)
     for row in rows:
         row.state = BearingState.PUBLISHED

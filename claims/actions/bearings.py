@@ -53,7 +53,10 @@ def set_bearing(
 
 @act
 def withdraw_bearing(*, by: User, bearing: Bearing, reason: str, today: date, now: datetime | None = None) -> Bearing:
-    """Takes a bearing back: its author one that waits, a moderator any. Raises NotAllowed, Locked, WrongState, Invalid."""
+    """Takes a bearing back: its author one that waits, a moderator any.
+
+    Raises NotAllowed, Locked, WrongState, Invalid.
+    """
     require(by, Right.SET_BEARING)
     now = now or timezone.now()
     fields = Fields()

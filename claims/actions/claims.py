@@ -1,4 +1,4 @@
-"""Opening, revising, relating and locking claims."""
+"""Opening and revising claims."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
@@ -12,7 +12,7 @@ from claims.actions.errors import Invalid, WrongState
 from claims.actions.fields import Fields
 from claims.actions.judge import annul_restated
 from claims.actions.kept import JUDGEMENT, WORDS, renew
-from claims.actions.locks import check_unlocked, check_version, lock_claim, lock_claims
+from claims.actions.locks import check_unlocked, check_version, lock_claim
 from claims.actions.permissions import Right, require
 from claims.actions.record import record
 from claims.ids import uuid7
@@ -21,10 +21,8 @@ from claims.models import (
     Article,
     Claim,
     ClaimKind,
-    ClaimRelation,
     ClaimRevision,
     ClaimTopic,
-    Relation,
     RevisionType,
     Topic,
     User,
@@ -214,70 +212,6 @@ def _restate(
     annul_restated(held, successor=successor, by=by, reason=reason, today=today, now=now)
     held.refresh_from_db()
     return Revised(held, successor)
-
-
-@act
-def relate_claims(
-    *, by: User, claim: Claim, relation: str, to: Claim, today: date, now: datetime | None = None
-) -> ClaimRelation:
-    """Says how one claim bears on another. Raises NotAllowed, Invalid."""
-    require(by, Right.RELATE_CLAIMS)
-    now = now or timezone.now()
-    fields = Fields()
-    fields.one_of("relation", relation, Relation.values, "Choose how the claims are related.")
-    if claim.id == to.id:
-        fields.wrong("to", "A claim cannot be related to itself.")
-    fields.check()
-    held = lock_claims([claim.id, to.id])
-    check_unlocked(*held.values())
-    event_id = uuid7()
-    row = ClaimRelation(from_claim=claim, relation=relation, to_claim=to, event_id=event_id)
-    row.save(force_insert=True)
-    record(
-        by=by,
-        verb=Verb.CLAIMS_RELATED,
-        subject=claim,
-        about_on=today,
-        now=now,
-        event_id=event_id,
-        claims=[claim.id, to.id],
-        payload={"from": claim.slug, "relation": relation, "to": to.slug},
-    )
-    return row
-
-
-@act
-def lock_claim_for_all(*, by: User, claim: Claim, reason: str, today: date, now: datetime | None = None) -> Claim:
-    """Locks a claim: nobody changes or judges it until it is unlocked. Raises NotAllowed, Invalid, WrongState."""
-    require(by, Right.LOCK)
-    fields = Fields()
-    reason = fields.line("reason", reason, longest=500, needed="Say why the claim is locked.")
-    fields.check()
-    held = lock_claim(claim.id)
-    if held.locked_by_id is not None:
-        raise WrongState("The claim is locked already.")
-    held.locked_by, held.locked_because = by, reason
-    return _lock_changed(held, Verb.CLAIM_LOCKED, by=by, reason=reason, today=today, now=now or timezone.now())
-
-
-@act
-def unlock_claim(*, by: User, claim: Claim, reason: str, today: date, now: datetime | None = None) -> Claim:
-    """Unlocks a claim. Raises NotAllowed, Invalid, WrongState."""
-    require(by, Right.LOCK)
-    fields = Fields()
-    reason = fields.line("reason", reason, longest=500, needed="Say why the claim is unlocked.")
-    fields.check()
-    held = lock_claim(claim.id)
-    if held.locked_by_id is None:
-        raise WrongState("The claim is not locked.")
-    held.locked_by, held.locked_because = None, ""
-    return _lock_changed(held, Verb.CLAIM_UNLOCKED, by=by, reason=reason, today=today, now=now or timezone.now())
-
-
-def _lock_changed(held: Claim, verb: Verb, *, by: User, reason: str, today: date, now: datetime) -> Claim:
-    held.save(update_fields=["locked_by", "locked_because"])
-    record(by=by, verb=verb, subject=held, about_on=today, now=now, claims=[held.id], payload={"reason": reason})
-    return held
 
 
 def _checked(words: ClaimWords, *, opened_on: date) -> ClaimWords:

@@ -45,7 +45,10 @@ class EvidenceWords:
 
 def fill(evidence: Evidence, words: EvidenceWords, fields: Fields, *, draft: bool, today: date) -> None:
     """Puts the cleaned words into the item; what is wrong goes to `fields`."""
-    needed = lambda sentence: "" if draft else sentence  # noqa: E731
+
+    def needed(sentence: str) -> str:
+        return "" if draft else sentence
+
     try:
         evidence.address = clean_address(words.address)
         evidence.address_norm = normalise_address(words.address)

@@ -28,7 +28,10 @@ def flag(
     today: date,
     now: datetime | None = None,
 ) -> Flag:
-    """Reports an item, a claim, an assessment or a source; `by` is None without an account. Raises NotAllowed, Invalid."""
+    """Reports an item, a claim, an assessment or a source; `by` is None without an account.
+
+    Raises NotAllowed, Invalid.
+    """
     require(by, Right.FLAG)
     now = now or timezone.now()
     fields = Fields()

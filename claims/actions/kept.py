@@ -57,7 +57,8 @@ JUDGEMENT = Kept(
            last.annulled_because,
            earlier.probability AS earlier_probability,
            earlier.as_of AS earlier_on,
-           CASE WHEN last.status = 'open' THEN coalesce(abs(last.probability - earlier.probability), 0) ELSE 0 END AS moved,
+           CASE WHEN last.status = 'open'
+                THEN coalesce(abs(last.probability - earlier.probability), 0) ELSE 0 END AS moved,
            CASE WHEN last.status <> 'open' THEN coalesce(last.occurred_on, last.as_of)
                 ELSE DATE '0001-01-01' END AS settled_sort,
            CASE WHEN coalesce(last.status, 'open') = 'open'
@@ -96,7 +97,7 @@ COUNTS = Kept(
                 ) report ON report.claim_id = claim.id
      WHERE claim.id = ANY(%(claims)s)
      GROUP BY claim.id
-    """,
+    """,  # noqa: S608 (of our own texts)
 )
 
 EVERYTHING = (WORDS, JUDGEMENT, COUNTS)
@@ -110,7 +111,7 @@ def renew(kept: Kept, claims: Iterable[UUID], *, today: date) -> None:
     assigned = ", ".join(f"{column} = found.{column}" for column in kept.columns)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE claim SET {assigned} FROM ({kept.select}) found WHERE claim.id = found.claim_id",
+            f"UPDATE claim SET {assigned} FROM ({kept.select}) found WHERE claim.id = found.claim_id",  # noqa: S608
             {"claims": wanted, "today": today},
         )
 
@@ -124,7 +125,7 @@ def differences(
     counted = ", ".join(f"found.{column}" for column in columns)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT claim.id, {mine}, {counted} FROM claim JOIN ({kept.select}) found ON claim.id = found.claim_id"
+            f"SELECT claim.id, {mine}, {counted} FROM claim JOIN ({kept.select}) found ON claim.id = found.claim_id"  # noqa: S608
             f" WHERE ROW({mine}) IS DISTINCT FROM ROW({counted}) ORDER BY claim.id",
             {"claims": list(claims), "today": today},
         )

@@ -10,8 +10,8 @@ from claims.actions.attach import NewBearing, attach, checked, known_from, revis
 from claims.actions.errors import Invalid
 from claims.actions.evidence_words import EvidenceWords, fill
 from claims.actions.fields import Fields
-from claims.actions.keys import begin
 from claims.actions.kept import COUNTS, renew
+from claims.actions.keys import begin
 from claims.actions.locks import check_unlocked, lock_claims
 from claims.actions.permissions import Right, may, require
 from claims.actions.record import record

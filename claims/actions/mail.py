@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -63,7 +64,7 @@ def send_waiting_mail(*, now: datetime) -> int:
 
 
 @act
-def _send(mail_id: object, *, now: datetime) -> bool:
+def _send(mail_id: UUID, *, now: datetime) -> bool:
     mail = Mail.objects.select_for_update(skip_locked=True).filter(id=mail_id, sent_at=None).first()
     if mail is None:
         return False

@@ -88,7 +88,10 @@ def _check_reviser(held: Evidence, by: User) -> None:
 def submit_draft(
     *, by: User, evidence: Evidence, seen_version: int | None = None, today: date, now: datetime | None = None
 ) -> Logged:
-    """Makes a draft public for who may publish, else sends it to the queue. Raises as `log_evidence` does, and Stale."""
+    """Makes a draft public for who may publish, else sends it to the queue.
+
+    Raises as `log_evidence` does, and Stale.
+    """
     require(by, Right.LOG_EVIDENCE)
     now = now or timezone.now()
     held = lock_evidence(evidence.id)

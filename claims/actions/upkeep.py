@@ -27,7 +27,8 @@ def remind_of_drafts(*, now: datetime) -> int:
         .filter(state="draft", nudged_at=None, touched_at__lt=now - DRAFT_LIES_AFTER)[:_AT_ONCE]
     )
     for draft in lying:
-        body = f"Your draft “{draft}” has lain for {(now - draft.touched_at).days} days. It is kept until you submit or discard it."
+        days = (now - draft.touched_at).days
+        body = f"Your draft “{draft}” has lain for {days} days. It is kept until you submit or discard it."
         tell(draft.by, subject=f"A draft of yours: {draft}", body=body, now=now)
         draft.nudged_at = now
         draft.save(update_fields=["nudged_at"])

@@ -10,12 +10,13 @@ from django.db import transaction
 
 from claims.actions.articles import ArticleWords, Author, add_article
 from claims.actions.attach import NewBearing
-from claims.actions.claims import ClaimWords, open_claim, relate_claims, revise_claim
+from claims.actions.claims import ClaimWords, open_claim, revise_claim
 from claims.actions.errors import ActionError, Invalid
 from claims.actions.evidence_words import EvidenceWords
 from claims.actions.judge import Judgement, assess, resolve
 from claims.actions.log_evidence import log_evidence
 from claims.actions.people import ensure_house_person
+from claims.actions.relations import relate_claims
 from claims.actions.sources import add_source
 from claims.actions.topics import add_topic
 from claims.interchange.article_set import ArticleSet, AssessmentRecord, ClaimRecord, EvidenceRecord, read_article_set
