@@ -8,15 +8,14 @@ import shutil
 import subprocess
 import sys
 import time
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import psutil
 import psycopg
 
 from resetwatch.services.account import Account, ServiceError, server_account
 from resetwatch.services.ports import free_port, is_free
+from resetwatch.services.processes import anyone_in, number_in
 
 ROLE = DATABASE = "resetwatch"
 START_SECONDS = 60
@@ -46,6 +45,10 @@ class Postgres:
     def data(self) -> Path:
         return self.home / "postgres"
 
+    @property
+    def _pid_file(self) -> Path:
+        return self.data / "postmaster.pid"
+
     def url(self, database: str = DATABASE) -> str:
         """The address that clients use."""
         return f"postgresql://{ROLE}:{self.password}@127.0.0.1:{self.port}/{database}"
@@ -74,15 +77,16 @@ class Postgres:
 
     def stop(self) -> None:
         """Stop it, ending its connections; nothing happens where it does not run."""
-        if not self._living():
+        if not anyone_in(self.data):
             return
         done = self._run("pg_ctl", "-D", str(self.data), "-m", "fast", "-w", "-t", "30", "stop")
-        if done.returncode and self._living():
+        if done.returncode and anyone_in(self.data):
             self._run("pg_ctl", "-D", str(self.data), "-m", "immediate", "-w", "stop")
 
     def is_up(self) -> bool:
         """Whether this very server answers on its port, rather than a stranger."""
-        if not self.port:
+        # Asked first, since a stranger on the port may never answer.
+        if not self.port or number_in(self._pid_file, self.data) is None:
             return False
         try:
             with psycopg.connect(self.url("postgres"), connect_timeout=5) as connection:
@@ -170,23 +174,14 @@ class Postgres:
                 f"file back that belongs to it, or move the folder away to begin afresh. ({error})"
             ) from None
 
-    def _living(self) -> bool:
-        """Whether any process works in the data folder, as each of PostgreSQL's does."""
-        home = str(self.data.resolve())
-        for process in psutil.process_iter():
-            with suppress(psutil.Error, OSError):
-                if process.cwd() == home and process.status() != psutil.STATUS_ZOMBIE:
-                    return True
-        return False
-
     def _clear_stale_pid(self) -> None:
         """Remove the pid file of a server that is gone.
 
         PostgreSQL overlooks a stale one, unless its number has since gone to another process of
         the same account.
         """
-        if not self._living():
-            (self.data / "postmaster.pid").unlink(missing_ok=True)
+        if not anyone_in(self.data):
+            self._pid_file.unlink(missing_ok=True)
 
     def _run(self, program: str, *arguments: str) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(

@@ -77,6 +77,9 @@ def _serve(root: Path, var: Path, settings: ModuleType, *, say: Say) -> int:
     if port != settings.PORT:
         say(f"Port {settings.PORT} is taken by another program; using {port} (PORT chooses another)")
     environment = {**os.environ, "HOST": settings.HOST, "PORT": str(port), "PYTHONUNBUFFERED": "1"}
+    # Celery warns of root at each start; on a machine of one's own that is as meant.
+    spared = "ignore:You're running the worker with superuser"
+    environment["PYTHONWARNINGS"] = ",".join(filter(None, [os.environ.get("PYTHONWARNINGS"), spared]))
     _note(var, address=f"http://{shown_host(settings.HOST)}:{port}")
     manager = honcho.manager.Manager(_CalmPrinter(sys.stdout))
     for name, arguments in _processes(settings, port).items():
@@ -96,7 +99,7 @@ def _processes(settings: ModuleType, port: int) -> dict[str, list[str]]:
         "web": [
             *("granian", "--interface", "wsgi", "--host", settings.HOST, "--port", str(port)),
             *("--workers", str(settings.WEB_WORKERS), "--blocking-threads", str(settings.BLOCKING_THREADS)),
-            *("--no-ws", "--log-level", "warning", "resetwatch.wsgi:application"),
+            *("--no-ws", "--log-level", "error", "resetwatch.wsgi:application"),
         ],
         "worker": [
             *celery,

@@ -1,22 +1,25 @@
 """The embedded Valkey, which speaks Redis' protocol: started, found again, stopped."""
 
+import os
 import secrets
+import signal
 import subprocess
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import psutil
 from redis import Redis
 from redis.backoff import NoBackoff
-from redis.exceptions import BusyLoadingError, RedisError
+from redis.exceptions import RedisError
 from redis.retry import Retry
 
 from resetwatch.services.account import ServiceError
 from resetwatch.services.ports import free_port, is_free
+from resetwatch.services.processes import number_in, works_in
 
 START_SECONDS = 30
+STOP_SECONDS = 20
 
 
 @dataclass
@@ -27,11 +30,14 @@ class Valkey:
     port: int = 0
     password: str = field(default_factory=lambda: secrets.token_hex(16))
     throwaway: bool = False
-    _process: "subprocess.Popen[bytes] | None" = field(default=None, repr=False)
 
     @property
     def data(self) -> Path:
         return self.home / "valkey"
+
+    @property
+    def _pid_file(self) -> Path:
+        return self.data / "valkey.pid"
 
     @property
     def url(self) -> str:
@@ -53,20 +59,27 @@ class Valkey:
 
     def stop(self) -> None:
         """Stop it with its data written; nothing happens where it does not run."""
-        number = self._process_id()
+        number = number_in(self._pid_file, self.data)
         if number is None:
             return
-        with suppress(psutil.NoSuchProcess):
-            process = psutil.Process(number)
-            process.terminate()
-            if self._process is not None and self._process.pid == number:
-                self._process.wait(timeout=20)
-            else:
-                psutil.wait_procs([process], timeout=20)
+        with suppress(ProcessLookupError):
+            os.kill(number, signal.SIGTERM)
+        limit = time.monotonic() + STOP_SECONDS
+        while works_in(number, self.data):
+            if time.monotonic() > limit:
+                os.kill(number, signal.SIGKILL)
+            time.sleep(0.02)
 
     def is_up(self) -> bool:
         """Whether this very server answers on its port, rather than a stranger."""
-        return self._process_id() is not None
+        # Asked first, since a stranger on the port may never answer.
+        if not self.port or number_in(self._pid_file, self.data) is None:
+            return False
+        try:
+            with self.client() as client:
+                return bool(client.ping())
+        except (RedisError, OSError):
+            return False
 
     def client(self) -> "Redis":
         """A connection that gives up within two seconds."""
@@ -80,38 +93,30 @@ class Valkey:
             decode_responses=True,
         )
 
-    def _process_id(self) -> int | None:
-        if not self.port:
-            return None
-        try:
-            with self.client() as client:
-                if Path(client.config_get("dir")["dir"]).resolve() != self.data.resolve():
-                    return None
-                return int(client.info("server")["process_id"])
-        except (RedisError, OSError, KeyError):
-            return None
-
     def _launch(self) -> bool:
         """Start the program and wait for its answer; False when it ended instead."""
-        self._process = subprocess.Popen(
-            [str(_binary()), str(self._write_configuration())],
+        number = self._start_program()
+        limit = time.monotonic() + START_SECONDS
+        while works_in(number, Path("/")) or works_in(number, self.data):
+            if self.is_up():
+                return True
+            if time.monotonic() > limit:
+                os.kill(number, signal.SIGKILL)
+                return False
+            time.sleep(0.02)
+        return False
+
+    def _start_program(self) -> int:
+        """Start it as nobody's child, since it may outlive us, in a session of its own."""
+        launched = subprocess.run(
+            ["/bin/sh", "-c", '"$0" "$1" >/dev/null 2>&1 & echo $!', str(_binary()), str(self._write_configuration())],
+            check=True,
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
             cwd="/",
             start_new_session=True,
         )
-        limit = time.monotonic() + START_SECONDS
-        while time.monotonic() < limit:
-            if self._process.poll() is not None:
-                return False
-            with suppress(BusyLoadingError, RedisError, OSError), self.client() as client:
-                client.ping()
-                return True
-            time.sleep(0.02)
-        self._process.kill()
-        self._process.wait()
-        return False
+        return int(launched.stdout)
 
     def _write_configuration(self) -> Path:
         lines = {
@@ -119,6 +124,7 @@ class Valkey:
             "port": str(self.port),
             "requirepass": self.password,
             "dir": f'"{self.data}"',
+            "pidfile": f'"{self._pid_file}"',
             "logfile": f'"{self.data / "server.log"}"',
             "appendonly": "no" if self.throwaway else "yes",
             "appendfsync": "everysec",

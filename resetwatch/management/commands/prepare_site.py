@@ -20,7 +20,7 @@ class Command(BaseCommand):
         self._migrate()
         self._load_article()
         if settings.DEMO_PEOPLE:
-            call_command("demo_people", stdout=self.stdout)
+            call_command("demo_people", verbosity=0)
         self._collect_static()
 
     def _migrate(self) -> None:
@@ -32,14 +32,14 @@ class Command(BaseCommand):
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
         if waiting:
             self.stdout.write(f"Bringing the database up to date ({len(waiting)} migrations)")
-            call_command("migrate", interactive=False, verbosity=1, stdout=self.stdout)
+            call_command("migrate", interactive=False, verbosity=0)
 
     def _load_article(self) -> None:
         from claims.models import Article
 
         if not Article.objects.exists():
             self.stdout.write("Loading the shipped article")
-            call_command("load_article", str(settings.BASE_DIR / SHIPPED), stdout=self.stdout)
+            call_command("load_article", str(settings.BASE_DIR / SHIPPED))
 
     def _collect_static(self) -> None:
         mark = _fingerprint()
@@ -47,7 +47,7 @@ class Command(BaseCommand):
         if stamp.exists() and stamp.read_text() == mark and settings.STATIC_ROOT.exists():
             return
         self.stdout.write("Collecting static files")
-        call_command("collectstatic", interactive=False, clear=True, verbosity=0, stdout=self.stdout)
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
         stamp.write_text(mark)
 
 
