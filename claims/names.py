@@ -3,6 +3,7 @@
 from django.dispatch import Signal
 
 LISTS = "lists"
+SOURCES = "sources"  # every page that shows a source's name or grade
 
 touched = Signal()  # sent after a commit with `names: frozenset[str]`
 

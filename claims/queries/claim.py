@@ -1,0 +1,212 @@
+"""One claim as its page shows it, now or as the world could know it on a day."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import NamedTuple
+from uuid import UUID
+
+
+from claims.queries.claim_evidence import EvidencePage, Mark, evidence_page, marks, marks_of
+from claims.queries.rows import fetch
+
+FOR_EVER = date.max
+
+
+class Head(NamedTuple):
+    """The claim itself, and the article that it is from."""
+
+    id: UUID
+    slug: str
+    paragraph: int
+    kind: str
+    opened_on: date
+    version: int
+    locked_because: str
+    article_id: UUID
+    article_slug: str
+    article_title: str
+    article_from: date | None
+    successor_slug: str | None
+    successor_title: str | None
+    predecessor_slug: str | None
+    predecessor_title: str | None
+
+
+class Wording(NamedTuple):
+    """The wording in force, since when its fine print is, and how many wordings there are."""
+
+    number: int
+    title: str
+    statement: str
+    criteria: str
+    fine_print: str
+    fine_print_from: date | None
+    horizon: date | None
+    author_confidence: str
+    signposts_json: str
+    review_every_days: int
+    wordings: int
+
+    @property
+    def signposts(self) -> list[dict[str, str]]:
+        """Things to watch, each with its text and its direction, `up` or `down`."""
+        posts: list[dict[str, str]] = json.loads(self.signposts_json)
+        return posts
+
+
+class Judged(NamedTuple):
+    """One assessment."""
+
+    id: UUID
+    as_of: date
+    recorded_at: datetime
+    status: str
+    probability: Decimal | None
+    confidence: str
+    occurred_on: date | None
+    annulled_because: str | None
+    rationale: str
+
+
+class Cited(NamedTuple):
+    """One item that an assessment cites; `shown` unless it was taken off the site."""
+
+    assessment_id: UUID
+    evidence_id: UUID
+    number: int
+    title: str
+    known_by: date
+    shown: bool
+
+
+class Related(NamedTuple):
+    """Another claim, and the relation read from this one (`outward`) or from that one."""
+
+    id: UUID
+    relation: str
+    outward: bool
+    slug: str
+    title: str
+    status: str
+    probability: Decimal | None
+
+
+class Named(NamedTuple):
+    """A topic."""
+
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True)
+class ClaimPage:
+    """All that a claim's page tells; assessments newest first, citations by assessment, heaviest first."""
+
+    head: Head
+    wording: Wording
+    assessments: Sequence[Judged]
+    citations: dict[UUID, list[Cited]]
+    evidence: EvidencePage
+    marks: Sequence[Mark]
+    items: int
+    related: Sequence[Related]
+    topics: Sequence[Named]
+
+    @property
+    def last(self) -> Judged | None:
+        """The judgement in force."""
+        return self.assessments[0] if self.assessments else None
+
+
+_HEAD = """
+SELECT claim.id, claim.slug, claim.paragraph, claim.kind, claim.opened_on, claim.version, claim.locked_because,
+       article.id, article.slug, article.title, article.published_from,
+       successor.slug, successor.title, predecessor.slug, predecessor.title
+  FROM claim
+  JOIN article ON article.id = claim.article_id
+  LEFT JOIN claim successor ON successor.id = claim.successor_id
+  LEFT JOIN claim predecessor ON predecessor.successor_id = claim.id
+ WHERE claim.slug = %(slug)s
+ LIMIT 1
+"""
+
+_WORDING = """
+SELECT number, title, statement, criteria, fine_print,
+       CASE WHEN fine_print <> '' THEN (
+           SELECT min(in_force_from) FROM claim_revision same
+            WHERE same.claim_id = claim_revision.claim_id AND same.fine_print = claim_revision.fine_print) END,
+       horizon, author_confidence, signposts, review_every_days,
+       (SELECT count(*) FROM claim_revision counted WHERE counted.claim_id = claim_revision.claim_id)
+  FROM claim_revision
+ WHERE claim_id = %(claim)s AND in_force_from <= %(today)s
+ ORDER BY in_force_from DESC, number DESC
+ LIMIT 1
+"""
+
+_ASSESSMENTS = """
+SELECT id, as_of, recorded_at, status, probability, confidence, occurred_on, annulled_because, rationale
+  FROM assessment
+ WHERE claim_id = %(claim)s AND as_of <= %(day)s
+ ORDER BY as_of DESC, recorded_at DESC, id DESC
+"""
+
+_CITATIONS = """
+SELECT citation.assessment_id, citation.evidence_id, bearing.number, evidence.title, bearing.known_by,
+       bearing.live AND bearing.state = 'published'
+  FROM citation
+  JOIN bearing ON bearing.claim_id = citation.claim_id AND bearing.evidence_id = citation.evidence_id
+  JOIN evidence ON evidence.id = citation.evidence_id
+ WHERE citation.assessment_id = ANY(%(assessments)s)
+ ORDER BY array_position(ARRAY['slight', 'moderate', 'strong', 'decisive'], bearing.weight::text) DESC,
+          evidence.credibility, bearing.known_by, bearing.number
+"""
+
+_RELATED = """
+SELECT other.id, claim_relation.relation, claim_relation.from_claim_id = %(claim)s, other.slug, other.title,
+       coalesce(judged.status, 'open'), judged.probability
+  FROM claim_relation
+  JOIN claim other ON other.id = CASE WHEN claim_relation.from_claim_id = %(claim)s
+                                      THEN claim_relation.to_claim_id ELSE claim_relation.from_claim_id END
+  LEFT JOIN LATERAL (SELECT status, probability FROM assessment
+                      WHERE claim_id = other.id AND as_of <= %(day)s
+                      ORDER BY as_of DESC, recorded_at DESC, id DESC LIMIT 1) judged ON TRUE
+ WHERE %(claim)s IN (claim_relation.from_claim_id, claim_relation.to_claim_id)
+ ORDER BY claim_relation.id
+"""
+
+_TOPICS = """
+SELECT topic.slug, topic.name FROM claim_topic JOIN topic ON topic.id = claim_topic.topic_id
+ WHERE claim_topic.claim_id = %(claim)s ORDER BY topic.name COLLATE "C"
+"""
+
+
+def claim_head(slug: str) -> Head | None:
+    """The claim under this slug, or None. One query."""
+    found = fetch(Head, _HEAD, slug=slug)
+    return found[0] if found else None
+
+
+def claim_page(
+    head: Head, *, today: date, as_of: date | None, stance: str, after: tuple[date, int] | None, size: int
+) -> ClaimPage:
+    """The page of a claim; `as_of` looks back, `stance` and `after` choose the stories. Six or seven queries.
+
+    The claim has been opened by `as_of`.
+    """
+    day = as_of or FOR_EVER
+    wording = fetch(Wording, _WORDING, claim=head.id, today=min(day, today))[0]
+    assessments = fetch(Judged, _ASSESSMENTS, claim=head.id, day=day)
+    citations: dict[UUID, list[Cited]] = {}
+    for cited in fetch(Cited, _CITATIONS, assessments=[one.id for one in assessments]) if assessments else []:
+        citations.setdefault(cited.assessment_id, []).append(cited)
+    page = evidence_page(head.id, day=day, stance=stance, after=after, size=size)
+    whole = not (stance or after or page.more)
+    told = marks_of(page) if whole else marks(head.id, day=day)
+    return ClaimPage(
+        head=head, wording=wording, assessments=assessments, citations=citations, evidence=page, marks=told,
+        items=sum(mark.reports for mark in told),
+        related=fetch(Related, _RELATED, claim=head.id, day=day), topics=fetch(Named, _TOPICS, claim=head.id),
+    )

@@ -1,0 +1,118 @@
+"""The evidence of a claim, month by month, with stories folded, as ready strings for a flat loop."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from itertools import groupby
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from claims.dates import PartialDate
+from claims.queries.claim_evidence import Mark, Reported
+from claims.scoring import STANCES, WEIGHT_ORDER
+from claims.web import paths
+from claims.web.grades import grade_tag
+from claims.web.icons import icon
+
+OPEN_SUMMARIES = 3  # the newest stories show what they say; older ones on demand
+_LINKED = {"supersedes": "superseded by a later item", "corrects": "corrected by a later item", "retracts": "retracted"}
+
+
+@cache
+def weight_tag(weight: str) -> SafeString:
+    """The dots of a weight."""
+    on = WEIGHT_ORDER[weight]
+    dots = SafeString('<i class="on"></i>') * on + SafeString("<i></i>") * (4 - on)
+    return format_html('<span class="weight" role="img" aria-label="weight: {}">{}</span>', weight, SafeString(dots))
+
+
+def stories_by_month(stories: Sequence[Sequence[Reported]], *, day: date | None) -> list[tuple[str, list[dict[str, object]]]]:
+    """The months that the page reaches, each with its stories."""
+    rows = [_story(story, place, day) for place, story in enumerate(stories)]
+    return [(month, list(group)) for month, group in groupby(rows, key=lambda row: str(row["month"]))]
+
+
+def _story(story: Sequence[Reported], place: int, day: date | None) -> dict[str, object]:
+    head, others = story[0], story[1:]
+    return {
+        "month": f"{head.known_by:%B} {head.known_by.year}",
+        "number": head.number,
+        "stance": head.stance,
+        "stance_word": head.stance.capitalize(),
+        "icon": icon(head.stance),
+        "weight": weight_tag(head.weight),
+        "page": paths.evidence_path(head.evidence_id, day),
+        "address": head.address,
+        "title": head.title,
+        "source": head.source_name,
+        "source_path": paths.source_path(head.source_slug),
+        "grade": grade_tag(head.reliability, head.credibility),
+        "dated": dated(head.published_from, head.published_to, head.event_from, head.event_to),
+        "type": head.type.replace("-", " "),
+        "linked": _LINKED.get(head.link or "", ""),
+        "note": head.note,
+        "summary": head.summary,
+        "open": place < OPEN_SUMMARIES,
+        "more": _more(head, others),
+        "others": [_other(report, day) for report in others],
+    }
+
+
+def dated(
+    published_from: date | None, published_to: date | None, event_from: date | None, event_to: date | None
+) -> SafeString:
+    """When it appeared, as partial as that is known, or that the page shows no date."""
+    if published_from and published_to:
+        words = PartialDate.from_bounds(published_from, published_to).words()
+        return format_html('<time datetime="{}">{}</time>', published_to.isoformat(), words)
+    if event_from and event_to:
+        return format_html("<span>undated page, event {}</span>", PartialDate.from_bounds(event_from, event_to).words())
+    return format_html("<span>undated</span>")
+
+
+def _more(head: Reported, others: Sequence[Reported]) -> str:
+    if not others:
+        return ""
+    told = "1 more report" if len(others) == 1 else f"{len(others)} more reports"
+    words = f"{told} of the same event, counted once"
+    differing = sum(report.stance != head.stance for report in others)
+    if differing:
+        words += f"; {'it says' if len(others) == 1 else f'{differing} of them say' if differing > 1 else '1 of them says'} otherwise"
+    return words
+
+
+def _other(report: Reported, day: date | None) -> dict[str, object]:
+    grade = f"{report.reliability or '–'}{report.credibility}"
+    return {
+        "number": report.number,
+        "page": paths.evidence_path(report.evidence_id, day),
+        "address": report.address,
+        "title": report.title,
+        "rest": f"{report.source_name} · {grade} · {report.stance}, {report.weight}",
+        "linked": _LINKED.get(report.link or "", ""),
+    }
+
+
+def chips(marks: Sequence[Mark], *, path: str, chosen: str, day: date | None) -> list[dict[str, object]]:
+    """The filter of the evidence: all, and each stance that any story has."""
+    counts = {stance: sum(mark.stance == stance for mark in marks) for stance in STANCES}
+    looking = f"as_of={day.isoformat()}" if day else ""
+    rows: list[dict[str, object]] = [
+        {"words": "All", "count": len(marks), "href": f"{path}?{looking}#evidence" if looking else f"{path}#evidence", "on": not chosen}
+    ]
+    for stance, count in counts.items():
+        if count or stance == chosen:
+            query = f"stance={stance}" + (f"&{looking}" if looking else "")
+            rows.append(
+                {"words": stance.capitalize(), "count": count, "href": f"{path}?{query}#evidence", "on": stance == chosen,
+                 "stance": stance, "icon": icon(stance)}
+            )
+    return rows
+
+
+def latest_day(marks: Sequence[Mark]) -> date | None:
+    """The day from which the newest story is known."""
+    return max((mark.known_by for mark in marks), default=None)
+
+
