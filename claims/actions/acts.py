@@ -6,21 +6,32 @@ from typing import ParamSpec, TypeVar
 
 from django.db import DatabaseError, transaction
 
-from claims.actions.constraints import refusal
+from claims.actions.constraints import lost_a_race, refusal
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
 def act(function: Callable[P, R]) -> Callable[P, R]:
-    """Runs `function` in one transaction (a savepoint where acts nest); database errors become an ActionError."""
+    """Runs `function` in one transaction (a savepoint where acts nest); database errors become an ActionError.
+
+    Where somebody else was first by a moment it is run once more, on what stands then.
+    """
 
     @wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
-            with transaction.atomic():
-                return function(*args, **kwargs)
+            return once(*args, **kwargs)
+        except DatabaseError as error:
+            if not lost_a_race(error):
+                raise refusal(error) from error
+        try:
+            return once(*args, **kwargs)
         except DatabaseError as error:
             raise refusal(error) from error
+
+    def once(*args: P.args, **kwargs: P.kwargs) -> R:
+        with transaction.atomic():
+            return function(*args, **kwargs)
 
     return run

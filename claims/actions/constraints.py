@@ -24,7 +24,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "claim_revision_review_days": ("review_every_days", "Give a number of days from 1 to 3,660."),
     "evidence_address_once": (
         "address",
-        "This address was published as an item a moment ago. Send it again to add to it.",
+        "Another item with this address is published.",
     ),
     "evidence_import_key_key": ("import_key", "There is an item with this key already."),
     "evidence_address_ascii": ("address", "The address has characters that an address cannot have."),
@@ -56,13 +56,31 @@ WORDS: dict[str, tuple[str, str]] = {
 }
 
 
+# Somebody published the same address in between, which the second look finds.
+_RACES = {"evidence_address_once"}
+_DEADLOCK, _SERIALISATION = "40P01", "40001"
+
+
+def lost_a_race(error: DatabaseError) -> bool:
+    """Whether the act failed only because of what another did at the same moment."""
+    return _constraint(error) in _RACES or _sqlstate(error) in {_DEADLOCK, _SERIALISATION}
+
+
 def refusal(error: DatabaseError) -> ActionError:
     """The refusal in words for a database error; raises the error itself where the map has no words for it."""
-    cause = error.__cause__
-    name = getattr(getattr(cause, "diag", None), "constraint_name", None)
+    name = _constraint(error)
     if name in WORDS:
         field, words = WORDS[name]
         return Invalid({field: words})
-    if getattr(cause, "sqlstate", None) in {"40P01", "40001"}:
+    if _sqlstate(error) in {_DEADLOCK, _SERIALISATION}:
         return WrongState("Somebody changed the same things at the same moment. Send it again.")
     raise error
+
+
+def _constraint(error: DatabaseError) -> str:
+    diagnosis = getattr(error.__cause__, "diag", None)
+    return getattr(diagnosis, "constraint_name", None) or ""
+
+
+def _sqlstate(error: DatabaseError) -> str:
+    return getattr(error.__cause__, "sqlstate", None) or ""

@@ -43,6 +43,23 @@ class EvidenceWords:
         }
 
 
+def words_of(evidence: Evidence) -> EvidenceWords:
+    """What a stored item says."""
+    return EvidenceWords(
+        address=evidence.address,
+        title=evidence.title,
+        summary=evidence.summary,
+        source=evidence.source,
+        type=evidence.type,
+        credibility=evidence.credibility,
+        published=evidence.published,
+        event=evidence.event,
+        author=evidence.author,
+        quotation=evidence.quotation,
+        story=evidence.story,
+    )
+
+
 def fill(evidence: Evidence, words: EvidenceWords, fields: Fields, *, draft: bool, today: date) -> None:
     """Puts the cleaned words into the item; what is wrong goes to `fields`."""
 

@@ -23,3 +23,8 @@ def begin(*, by: User, key: str, said: Plain, subject_id: UUID, now: datetime) -
     if bytes(stored.fingerprint) != fingerprint:
         raise KeyUsed("This key was used before, for something else. Choose a new one.")
     return None if stored.subject_id == subject_id else stored.subject_id
+
+
+def settle(*, by: User, key: str, subject_id: UUID) -> None:
+    """Says what the act with this key was about in the end, where that is not what was set out for."""
+    ActKey.objects.filter(actor=by, key=key).update(subject_id=subject_id)

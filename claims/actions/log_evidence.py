@@ -7,11 +7,10 @@ from django.utils import timezone
 
 from claims.actions.acts import act
 from claims.actions.attach import NewBearing, attach, checked, known_from, revise, said
-from claims.actions.errors import Invalid
-from claims.actions.evidence_words import EvidenceWords, fill
+from claims.actions.evidence_words import EvidenceWords, fill, words_of
 from claims.actions.fields import Fields
 from claims.actions.kept import COUNTS, renew
-from claims.actions.keys import begin
+from claims.actions.keys import begin, settle
 from claims.actions.locks import check_unlocked, lock_claims
 from claims.actions.permissions import Right, may, require
 from claims.actions.record import record
@@ -21,6 +20,7 @@ from claims.models import BearingState, Evidence, EvidenceState, User, Verb
 from claims.names import name_of
 
 
+@act
 def log_evidence(
     *,
     by: User,
@@ -37,30 +37,6 @@ def log_evidence(
     An address that is published already gets the bearings attached to its item. The same `key` sent twice logs
     once. Raises NotAllowed, Locked, Invalid, KeyUsed.
     """
-    for attempt in ("first", "after another was published under the same address"):
-        try:
-            return _log(
-                by=by, words=words, bearings=bearings, draft=draft, key=key, import_key=import_key, today=today, now=now
-            )
-        except Invalid as error:
-            published_meanwhile = "published as an item a moment ago" in str(error)
-            if not published_meanwhile or attempt != "first":
-                raise
-    raise AssertionError("unreachable")
-
-
-@act
-def _log(
-    *,
-    by: User,
-    words: EvidenceWords,
-    bearings: Sequence[NewBearing],
-    draft: bool,
-    key: str,
-    import_key: str | None,
-    today: date,
-    now: datetime | None,
-) -> Logged:
     require(by, Right.LOG_EVIDENCE)
     now = now or timezone.now()
     fields = Fields()
@@ -71,13 +47,15 @@ def _log(
     bearings = checked(bearings, fields)
     fields.check()
     if key:
-        told = {**words.said(), "draft": draft, "bearings": [vars(bearing) for bearing in bearings]}
+        told = {**words_of(evidence).said(), "draft": draft, "bearings": [vars(bearing) for bearing in bearings]}
         if earlier := begin(by=by, key=key, said=told, subject_id=evidence.id, now=now):
-            return Logged(Evidence.objects.get(id=earlier), stood_before=True)
+            return Logged(Evidence.objects.get(id=earlier), repeated=True)
     standing = None if draft else published_under(evidence.address_norm)
-    if standing is not None:
-        return attach_to(standing, bearings, by=by, now=now, today=today)
-    return _store(evidence, words, bearings, by=by, now=now, today=today)
+    if standing is None:
+        return _store(evidence, bearings, by=by, now=now, today=today)
+    if key:
+        settle(by=by, key=key, subject_id=standing.id)
+    return attach_to(standing, bearings, by=by, now=now, today=today)
 
 
 def _state(by: User, *, draft: bool) -> EvidenceState:
@@ -86,9 +64,7 @@ def _state(by: User, *, draft: bool) -> EvidenceState:
     return EvidenceState.PUBLISHED if may(by, Right.PUBLISH_EVIDENCE) else EvidenceState.PENDING
 
 
-def _store(
-    evidence: Evidence, words: EvidenceWords, bearings: Sequence[NewBearing], *, by: User, now: datetime, today: date
-) -> Logged:
+def _store(evidence: Evidence, bearings: Sequence[NewBearing], *, by: User, now: datetime, today: date) -> Logged:
     public = evidence.state == EvidenceState.PUBLISHED
     private = evidence.state == EvidenceState.DRAFT
     claims = lock_claims((bearing.claim for bearing in bearings), field="bearings")
@@ -109,7 +85,7 @@ def _store(
             event_id=event_id,
             claims=claims,
             touched=[name_of("source", evidence.source_id)],
-            payload={**words.said(), "bearings": said(rows, claims)},
+            payload={**words_of(evidence).said(), "bearings": said(rows, claims)},
         )
     if public:
         renew(COUNTS, claims, today=today)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from claims.actions.acts import act
 from claims.actions.attach import NewBearing, attach, checked, claims_of, known_from, publish, revise, said
 from claims.actions.errors import NotAllowed, WrongState
-from claims.actions.evidence_words import EvidenceWords, fill
+from claims.actions.evidence_words import EvidenceWords, fill, words_of
 from claims.actions.fields import Fields
 from claims.actions.kept import COUNTS, renew
 from claims.actions.locks import check_unlocked, check_version, lock_claims, lock_evidence
@@ -137,23 +137,6 @@ def submit_draft(
     if public:
         renew(COUNTS, claims, today=today)
     return Logged(held, attached=list(claims))
-
-
-def words_of(evidence: Evidence) -> EvidenceWords:
-    """What a stored item says."""
-    return EvidenceWords(
-        address=evidence.address,
-        title=evidence.title,
-        summary=evidence.summary,
-        source=evidence.source,
-        type=evidence.type,
-        credibility=evidence.credibility,
-        published=evidence.published,
-        event=evidence.event,
-        author=evidence.author,
-        quotation=evidence.quotation,
-        story=evidence.story,
-    )
 
 
 @act

@@ -17,10 +17,14 @@ from claims.names import name_of
 
 @dataclass(frozen=True)
 class Logged:
-    """The item; whether it stood there before; the claims it was newly attached to and those it bore on already."""
+    """The item; whether it stood there before; the claims it was newly attached to and those it bore on already.
+
+    `repeated` where an act with the same key had been done before, and nothing more was done.
+    """
 
     evidence: Evidence
     stood_before: bool = False
+    repeated: bool = False
     attached: Sequence[UUID] = ()
     bore_before: Sequence[UUID] = ()
 
