@@ -20,10 +20,11 @@ os.environ.setdefault("TEST_SERVER", "foreign" if os.environ.get("DATABASE_URL")
 os.environ.update(embedded.start(ROOT / "var" / "test", throwaway=True, keep=True).environment)
 os.environ["REDIS_PREFIX"] = f"test-{os.environ['TEST_RUN']}-{WORKER}"
 os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix=f"resetwatch-test-{WORKER}-")
+(Path(os.environ["VAR_DIR"]) / "static").mkdir()
 os.environ["SECRET_KEY"] = "only-for-tests"
 os.environ["STATIC_HASHED"] = "false"
 
 from resetwatch.settings import *  # noqa: E402, F403
 
 ALLOWED_HOSTS = ["*"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+PASSWORD_HASHERS = ["tests.fixtures.passwords.QuickHasher"]

@@ -27,6 +27,8 @@ class Command(BaseCommand):
         passwords = {person.email: made.get(person.email) or known.get(person.email, "") for person in people}
         if made:
             _write(file, passwords)
+        if options["verbosity"] == 0:
+            return
         for person in people:
             shown = passwords[person.email] or "(made elsewhere: its password is not known here)"
             self.stdout.write(f"  {person.email:<28} {shown:<18} {person.name}")

@@ -1,0 +1,83 @@
+"""Setting the site up: what is missing is made, what is there is left."""
+
+import json
+import stat
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from pytest_django import DjangoAssertNumQueries
+
+from claims.models import Article, User
+
+
+@pytest.fixture
+def var(settings: object, tmp_path: Path) -> Path:
+    settings.VAR_DIR = tmp_path  # type: ignore[attr-defined]
+    settings.STATIC_ROOT = tmp_path / "static"  # type: ignore[attr-defined]
+    return tmp_path
+
+
+def _told(command: str) -> str:
+    out = StringIO()
+    call_command(command, stdout=out)
+    return out.getvalue()
+
+
+def test_demo_people_can_sign_in_with_what_is_printed(db: None, var: Path) -> None:
+    printed = _told("demo_people")
+    for line in printed.splitlines():
+        email, password = line.split()[:2]
+        assert User.objects.get(email=email).check_password(password)
+
+
+def test_the_demo_passwords_are_for_their_owner_alone(db: None, var: Path) -> None:
+    _told("demo_people")
+    assert stat.S_IMODE((var / "demo-people.json").stat().st_mode) == 0o600
+
+
+def test_demo_people_keep_their_passwords(db: None, var: Path) -> None:
+    assert _told("demo_people") == _told("demo_people")
+
+
+def test_a_demo_password_that_is_lost_is_said_to_be(db: None, var: Path) -> None:
+    _told("demo_people")
+    (var / "demo-people.json").unlink()
+    assert _told("demo_people").count("its password is not known here") == 6
+
+
+def test_a_demo_account_that_is_gone_is_made_anew_beside_the_others(db: None, var: Path) -> None:
+    _told("demo_people")
+    before = json.loads((var / "demo-people.json").read_text())
+    User.objects.filter(email="reader@example.org").update(email="gone@example.org")
+    _told("demo_people")
+    after = json.loads((var / "demo-people.json").read_text())
+    assert {email for email in after if after[email] != before[email]} == {"reader@example.org"}
+
+
+def test_it_loads_the_shipped_article_into_an_empty_database(db: None, var: Path) -> None:
+    _told("prepare_site")
+    assert Article.objects.count() == 1
+
+
+def test_it_leaves_a_database_with_an_article_alone(loaded_db: None, var: Path) -> None:
+    assert "Loading the shipped article" not in _told("prepare_site")
+
+
+def test_without_demo_people_it_makes_none(loaded_db: None, var: Path, settings: object) -> None:
+    settings.DEMO_PEOPLE = False  # type: ignore[attr-defined]
+    _told("prepare_site")
+    assert not User.objects.filter(email__endswith="@example.org").exists()
+
+
+def test_it_collects_static_files_once(loaded_db: None, var: Path) -> None:
+    assert ["Collecting" in _told("prepare_site") for _ in range(2)] == [True, False]
+
+
+def test_a_second_time_it_asks_little_of_the_database(
+    loaded_db: None, var: Path, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    _told("prepare_site")
+    with django_assert_max_num_queries(20):
+        _told("prepare_site")
