@@ -1,16 +1,19 @@
 """The addresses of the whole site: health, accounts, and the pages of claims."""
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, URLResolver, include, path
 
+from claims.web import accounts
 from resetwatch import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("accounts/", accounts.home, name="account"),  # allauth would send this one on to its email page
+    path("accounts/", include("allauth.urls")),
+    path("", include("claims.web.urls")),
 ]
-if find_spec("claims.web") and find_spec("claims.web.accounts"):  # until both exist
-    urlpatterns.append(path("accounts/", include("allauth.urls")))
-if find_spec("claims.web") and find_spec("claims.web.urls"):
-    urlpatterns.append(path("", include("claims.web.urls")))
+
+handler400 = "claims.web.errors.bad_request"
+handler403 = "claims.web.errors.permission_denied"
+handler404 = "claims.web.errors.page_not_found"
+handler500 = "claims.web.errors.server_error"

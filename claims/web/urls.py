@@ -2,8 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from claims.web import claim
+from claims.web import claim, methodology
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("about/methodology/", methodology.methodology, name="methodology"),
     path("claims/<slug:slug>/", claim.claim, name="claim"),
 ]
