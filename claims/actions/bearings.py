@@ -62,7 +62,8 @@ def withdraw_bearing(*, by: User, bearing: Bearing, reason: str, today: date, no
     fields = Fields()
     reason = fields.line("reason", reason, longest=500, needed="Say why the bearing is taken back.")
     fields.check()
-    lock_evidence(bearing.evidence_id)
+    if lock_evidence(bearing.evidence_id).state == EvidenceState.DRAFT:
+        raise WrongState("The item is a draft: its bearings change with it.")
     claim = lock_claim(bearing.claim_id)
     check_unlocked(claim)
     row = Bearing.objects.get(id=bearing.id)

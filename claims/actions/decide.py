@@ -12,7 +12,7 @@ from claims.actions.attach import NewBearing, claims_of, known_from, next_number
 from claims.actions.errors import NotAllowed, WrongState
 from claims.actions.fields import Fields
 from claims.actions.kept import COUNTS, renew
-from claims.actions.locks import check_unlocked, lock_claim, lock_claims, lock_evidence
+from claims.actions.locks import check_unlocked, check_version, lock_claim, lock_claims, lock_evidence
 from claims.actions.mail import tell
 from claims.actions.permissions import Right, require
 from claims.actions.record import record
@@ -32,13 +32,17 @@ class Approved:
 
 
 @act
-def approve(*, by: User, evidence: Evidence, today: date, now: datetime | None = None) -> Approved:
+def approve(
+    *, by: User, evidence: Evidence, seen_version: int | None = None, today: date, now: datetime | None = None
+) -> Approved:
     """Makes a waiting item public; one whose address stands already gives its bearings to the item there.
 
-    Raises NotAllowed (also for one's own item), WrongState, Locked.
+    Raises NotAllowed (also for one's own item), Stale, WrongState, Locked.
     """
     now = now or timezone.now()
     held = _waiting(evidence, by=by)
+    check_version("The item", held, seen_version)
+    held.version += 1
     rows = list(Bearing.objects.filter(evidence=held).exclude(state=BearingState.WITHDRAWN).order_by("id"))
     held.touched_at = now
     if standing := published_under(held.address_norm):
@@ -69,9 +73,9 @@ def return_to_author(
     *, by: User, evidence: Evidence, reason: str, today: date, now: datetime | None = None
 ) -> Evidence:
     """Gives a waiting item back as a draft, with the reason. Raises NotAllowed, WrongState, Invalid."""
-    reason = _reason(reason, "Say what should be put right.")
     now = now or timezone.now()
     held = _waiting(evidence, by=by)
+    reason = _reason(reason, "Say what should be put right.")
     held.state, held.returned_because, held.touched_at = EvidenceState.DRAFT, reason, now
     return _decided(held, Verb.EVIDENCE_RETURNED, by=by, now=now, reason=reason)
 
@@ -79,9 +83,9 @@ def return_to_author(
 @act
 def reject(*, by: User, evidence: Evidence, reason: str, today: date, now: datetime | None = None) -> Evidence:
     """Ends a waiting item, with the reason. Raises NotAllowed, WrongState, Invalid."""
-    reason = _reason(reason, "Say why it is rejected.")
     now = now or timezone.now()
     held = _waiting(evidence, by=by)
+    reason = _reason(reason, "Say why it is rejected.")
     held.state, held.returned_because, held.touched_at = EvidenceState.REJECTED, reason, now
     return _decided(held, Verb.EVIDENCE_REJECTED, by=by, now=now, reason=reason)
 
@@ -118,9 +122,9 @@ def approve_bearing(*, by: User, bearing: Bearing, today: date, now: datetime | 
 @act
 def reject_bearing(*, by: User, bearing: Bearing, reason: str, today: date, now: datetime | None = None) -> Bearing:
     """Ends a bearing that waits alone, with the reason. Raises NotAllowed, WrongState, Locked, Invalid."""
-    reason = _reason(reason, "Say why it is rejected.")
     now = now or timezone.now()
     row, slug = _waiting_bearing(bearing, by=by)
+    reason = _reason(reason, "Say why it is rejected.")
     row.state = BearingState.WITHDRAWN
     row.save()
     _bearing_told(row, Verb.BEARING_REJECTED, slug, by=by, now=now, today=today, reason=reason)

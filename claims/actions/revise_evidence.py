@@ -56,8 +56,7 @@ def revise_evidence(
     held.save()
     if draft:
         if bearings is not None:
-            Bearing.objects.filter(evidence=held).delete()
-            attach(held, fresh, by=by, state=BearingState.PENDING, now=now)
+            _replace_bearings(held, fresh, by=by, now=now)
         return held
     record(
         by=by,
@@ -72,6 +71,19 @@ def revise_evidence(
     renew(COUNTS, claims, today=today)
     held.refresh_from_db()
     return held
+
+
+def _replace_bearings(held: Evidence, fresh: Sequence[NewBearing], *, by: User, now: datetime) -> None:
+    """Leaves a draft with these bearings; those that were submitted once keep their history, withdrawn if need be."""
+    Bearing.objects.filter(evidence=held, revisions=None).delete()
+    wanted = {bearing.claim: bearing for bearing in fresh}
+    for row in Bearing.objects.filter(evidence=held):
+        bearing = wanted.pop(row.claim_id, None)
+        row.state = BearingState.WITHDRAWN if bearing is None else BearingState.PENDING
+        if bearing is not None:
+            row.stance, row.weight, row.note, row.set_at = bearing.stance, bearing.weight, bearing.note, now
+        row.save()
+    attach(held, list(wanted.values()), by=by, state=BearingState.PENDING, now=now)
 
 
 def _check_reviser(held: Evidence, by: User) -> None:
@@ -95,16 +107,18 @@ def submit_draft(
     require(by, Right.LOG_EVIDENCE)
     now = now or timezone.now()
     held = lock_evidence(evidence.id)
-    if held.state != EvidenceState.DRAFT:
-        raise WrongState("The item is not a draft any more.")
     if held.by_id != by.id:
         raise NotAllowed("Only its author submits a draft.")
+    if held.state != EvidenceState.DRAFT:
+        raise WrongState("The item is not a draft any more.")
     check_version("The draft", held, seen_version)
     words = words_of(held)
     fields = Fields()
     fill(held, words, fields, draft=False, today=today)
     fields.check()
-    rows = list(Bearing.objects.filter(evidence=held).order_by("id"))
+    there = Bearing.objects.filter(evidence=held).order_by("id")
+    rows = list(there.exclude(state=BearingState.WITHDRAWN))
+    dropped = list(there.filter(state=BearingState.WITHDRAWN).exclude(revisions__state=BearingState.WITHDRAWN))
     held.version += 1
     held.touched_at, held.returned_because = now, ""
     if standing := published_under(held.address_norm):
@@ -122,7 +136,7 @@ def submit_draft(
     held.submitted_at = now
     held.save()
     event_id = uuid7()
-    revise(rows, by=by, now=now, event_id=event_id)
+    revise([*rows, *dropped], by=by, now=now, event_id=event_id)
     record(
         by=by,
         verb=Verb.EVIDENCE_LOGGED if public else Verb.EVIDENCE_SUBMITTED,
@@ -142,11 +156,12 @@ def submit_draft(
 @act
 def discard_draft(*, by: User, evidence: Evidence) -> None:
     """Throws a draft of one's own away; private work leaves no event. Raises NotAllowed, WrongState."""
+    require(by, Right.LOG_EVIDENCE)
     held = lock_evidence(evidence.id)
-    if held.state != EvidenceState.DRAFT:
-        raise WrongState("The item is not a draft any more.")
     if held.by_id != by.id:
         raise NotAllowed("Only its author throws a draft away.")
+    if held.state != EvidenceState.DRAFT:
+        raise WrongState("The item is not a draft any more.")
     held.state = EvidenceState.WITHDRAWN
     held.save(update_fields=["state"])
 

@@ -1,14 +1,12 @@
 """The key of an act: the same act sent twice is done once."""
 
-import threading
-
 import pytest
-from django.db import connection
 
 from claims.actions.errors import Invalid, KeyUsed
 from claims.actions.log_evidence import log_evidence
 from claims.models import Evidence
 from tests.actions.rows import grown, row_counts
+from tests.actions.threads import at_once
 from tests.factories import DAY, a_claim, a_person, a_source, an_item, bearings_on, item_words
 
 
@@ -66,16 +64,8 @@ def test_it_refuses_a_key_that_is_none(db, key):
 
 def test_two_at_the_same_moment_with_one_key_log_once(empty_cloned_db):
     by, words, bearings = a_person("editor"), item_words(source=a_source()), bearings_on(a_claim())
-    together, results = threading.Barrier(2), []
 
     def log():
-        try:
-            together.wait()
-            results.append(log_evidence(by=by, words=words, bearings=bearings, key="k", today=DAY))
-        finally:
-            connection.close()
+        return log_evidence(by=by, words=words, bearings=bearings, key="k", today=DAY)
 
-    threads = [threading.Thread(target=log) for _ in range(2)]
-    [thread.start() for thread in threads]
-    [thread.join() for thread in threads]
-    assert (sorted(logged.repeated for logged in results), Evidence.objects.count()) == ([False, True], 1)
+    assert (sorted(logged.repeated for logged in at_once(log, log)), Evidence.objects.count()) == ([False, True], 1)
