@@ -66,7 +66,7 @@ def revise_evidence(
         now=now,
         claims=claims,
         touched=[name_of("source", held.source_id)],
-        payload={**words.said(), "version": held.version, "reason": reason},
+        payload={**words_of(held).said(), "version": held.version, "reason": reason},
     )
     renew(COUNTS, claims, today=today)
     held.refresh_from_db()
@@ -179,10 +179,10 @@ def link_evidence(
     if item.id == earlier.id:
         fields.wrong("to", "An item cannot supersede, correct or retract itself.")
     fields.check()
-    held = [lock_evidence(wanted) for wanted in sorted((item.id, earlier.id))]
-    if any(one.state != EvidenceState.PUBLISHED for one in held):
+    held = {wanted: lock_evidence(wanted) for wanted in sorted((item.id, earlier.id))}
+    if any(one.state != EvidenceState.PUBLISHED for one in held.values()):
         raise WrongState("Both items must be published.")
-    claims = sorted({claim for one in held for claim in claims_of(one)})
+    claims = sorted({claim for one in held.values() for claim in claims_of(one)})
     event_id = uuid7()
     row = EvidenceLink(from_item=item, kind=kind, to_item=earlier, event_id=event_id)
     row.save(force_insert=True)
@@ -190,7 +190,7 @@ def link_evidence(
         by=by,
         verb=Verb.EVIDENCE_LINKED,
         subject=item,
-        about_on=known_from(held[0]),
+        about_on=known_from(held[item.id]),
         now=now,
         event_id=event_id,
         claims=claims,
