@@ -69,6 +69,8 @@ def open_claim(
     words = _checked(words, opened_on=opened_on)
     fields = Fields()
     fields.one_of("kind", kind, ClaimKind.values, "Choose what sort of claim it is.")
+    if slug:
+        fields.slug("slug", slug, longest=80)
     if not 1 <= paragraph <= article.paragraphs:
         fields.wrong("paragraph", f"The article has paragraphs 1 to {article.paragraphs}.")
     if opened_on > today:

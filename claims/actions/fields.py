@@ -1,5 +1,6 @@
 """Collecting what is wrong with what was given, field by field, before anything is stored."""
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import TypeVar
@@ -9,6 +10,8 @@ from claims.dates import PartialDate, day_words
 from claims.text import TextError, clean_line, clean_text
 
 T = TypeVar("T")
+
+_SLUG = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class Fields:
@@ -38,6 +41,12 @@ class Fields:
         if needed and not cleaned:
             self.wrong(field, needed)
         return cleaned
+
+    def slug(self, field: str, value: str, *, longest: int) -> str:
+        """The last part of a page's address."""
+        if len(value) > longest or not _SLUG.fullmatch(value):
+            self.wrong(field, f"A short name has small letters a to z, digits and single hyphens, {longest} at most.")
+        return value
 
     def one_of(self, field: str, value: T, values: Iterable[object], words: str) -> T:
         """A value of a closed vocabulary."""

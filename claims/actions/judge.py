@@ -78,6 +78,9 @@ def resolve(
         raise Invalid({"status": "Choose how the claim is settled."})
     held = lock_claim(claim.id)
     check_version("The claim", held, seen_version)
+    if held.assessed_on is not None and judgement.as_of < held.assessed_on:
+        words = f"The claim was judged as of {day_words(held.assessed_on)}: settle it as of that day or a later one."
+        raise Invalid({"as_of": words})
     return _judge(held, judgement, verb=Verb.RESOLVED, by=by, today=today, now=now)
 
 
@@ -133,7 +136,7 @@ def _judge(held: Claim, judgement: Judgement, *, verb: Verb, by: User, today: da
         probability=probability,
         confidence=judgement.confidence,
         occurred_on=judgement.occurred_on,
-        annulled_because=judgement.annulled_because,
+        annulled_because=judgement.annulled_because or None,
         rationale=rationale,
         by=by,
         recorded_at=now,

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from claims.actions.acts import act
+from claims.actions.errors import Invalid
 from claims.actions.fields import Fields
 from claims.actions.permissions import Right, require
 from claims.actions.record import record
@@ -21,10 +22,11 @@ def add_topic(*, by: User, name: str, slug: str = "", today: date, now: datetime
     name = fields.line("name", name, longest=60, needed="Give the topic a name.")
     fields.check()
     try:
-        slug = slug or slugify_title(name)[:60]
+        slug = slug or slugify_title(name)[:60].rstrip("-")
     except TextError as error:
-        fields.wrong("name", str(error))
-        fields.check()
+        raise Invalid({"name": str(error)}) from error
+    fields.slug("slug", slug, longest=60)
+    fields.check()
     topic = Topic(name=name, slug=slug)
     topic.save(force_insert=True)
     record(by=by, verb=Verb.TOPIC_ADDED, subject=topic, about_on=today, now=now, payload={"slug": slug, "name": name})
