@@ -22,7 +22,7 @@ _AT_ONCE = 500
 def remind_of_drafts(*, now: datetime) -> int:
     """Reminds the author, once, of each draft that nobody touched for a fortnight; gives how many."""
     lying = (
-        Evidence.objects.select_for_update(skip_locked=True)
+        Evidence.objects.select_for_update(skip_locked=True, no_key=True, of=("self",))
         .select_related("by")
         .filter(state="draft", nudged_at=None, touched_at__lt=now - DRAFT_LIES_AFTER)[:_AT_ONCE]
     )
