@@ -4,7 +4,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from uuid import UUID
 
@@ -19,9 +19,9 @@ Plain = Mapping[str, object]
 
 
 def canonical(value: object) -> bytes:
-    """Canonical JSON as the ledger hashes it: sorted keys, no spaces, UTF-8, decimals and dates as strings.
+    """Canonical JSON as the ledger hashes it: sorted keys, no spaces, UTF-8; decimals, days and instants (in UTC) as strings.
 
-    Raises TypeError for a float, which has no one way to be written.
+    Raises TypeError for a float, which has no one way to be written, and for an instant without a zone.
     """
     return json.dumps(_plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
@@ -36,7 +36,9 @@ def _plain(value: object) -> object:
     if isinstance(value, float):
         raise TypeError("A float cannot be hashed: give a Decimal.")
     if isinstance(value, datetime):
-        return value.isoformat(timespec="microseconds")
+        if value.tzinfo is None:
+            raise TypeError("An instant without a zone cannot be hashed.")
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
     if isinstance(value, date):
         return value.isoformat()
     return str(value)

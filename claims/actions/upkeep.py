@@ -10,7 +10,7 @@ from claims.actions.kept import EVERYTHING, differences, renew
 from claims.actions.locks import lock_claims
 from claims.actions.mail import tell
 from claims.dates import day_words
-from claims.models import Claim, Evidence, Role, User
+from claims.models import Claim, Evidence, Mail, Role, User
 
 logger = logging.getLogger(__name__)
 
@@ -37,22 +37,16 @@ def remind_of_drafts(*, now: datetime) -> int:
 
 @act
 def remind_of_reviews(*, today: date, now: datetime) -> int:
-    """Sends each editor one digest of the open claims whose review fell due; gives how many claims it names."""
-    overdue = list(
-        Claim.objects.filter(status="open", review_due_on__lt=today).order_by("review_due_on", "id")[:_AT_ONCE]
-    )
+    """Sends each editor one digest a day of the open claims whose review fell due; gives how many claims it names."""
+    claims = Claim.objects.filter(status="open", review_due_on__lt=today).order_by("review_due_on", "id")
+    overdue = [(claim.title, claim.review_due_on) for claim in claims[:_AT_ONCE] if claim.review_due_on]
     if not overdue:
         return 0
-    lines = "\n".join(
-        f"- {claim.title}, due on {day_words(claim.review_due_on)}" for claim in overdue if claim.review_due_on
-    )
+    subject = f"Overdue for review on {day_words(today)}: {len(overdue)}"
+    lines = "\n".join(f"- {title}, due on {day_words(day)}" for title, day in overdue)
     for editor in User.objects.filter(user_roles__role=Role.EDITOR).distinct():
-        tell(
-            editor,
-            subject=f"Overdue for review: {len(overdue)}",
-            body=f"These claims wait for a look:\n\n{lines}",
-            now=now,
-        )
+        if not Mail.objects.filter(subject=subject, recipients=[editor.email]).exists():
+            tell(editor, subject=subject, body=f"These claims wait for a look:\n\n{lines}", now=now)
     return len(overdue)
 
 

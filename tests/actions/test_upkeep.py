@@ -61,6 +61,14 @@ def test_each_editor_gets_one_list_of_the_claims_overdue():
     assert [all(claim.title in mail.body for claim in claims) for mail in mails] == [True, True]
 
 
+def test_the_list_of_a_day_is_sent_once():
+    a_claim(opened_on=on(-30), review_every_days=20)
+    editor = a_person("editor")
+    for days in (0, 0, 1):
+        remind_of_reviews(today=on(days), now=NOW)
+    assert Mail.objects.filter(recipients=[editor.email]).count() == 2
+
+
 @pytest.mark.parametrize(("days", "overdue"), [(20, 0), (19, 1)])
 def test_a_review_is_overdue_from_the_day_after_it_fell_due(days, overdue):
     a_claim(opened_on=on(-20), review_every_days=days)
