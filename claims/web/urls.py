@@ -2,23 +2,78 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from claims.web import claim, methodology
+from claims.web import (
+    articles,
+    changes,
+    claim,
+    claim_list,
+    evidence,
+    history,
+    home,
+    methodology,
+    search,
+    sources,
+    topics,
+)
 from claims.web.desk import articles as desk_articles
+from claims.web.desk import bearings as desk_bearings
 from claims.web.desk import claims as desk_claims
+from claims.web.desk import drafts as desk_drafts
+from claims.web.desk import evidence as desk_evidence
+from claims.web.desk import home as desk_home
 from claims.web.desk import judge as desk_judge
+from claims.web.desk import log as desk_log
+from claims.web.desk import lookups as desk_lookups
+from claims.web.desk import sources as desk_sources
 from claims.web.desk import topics as desk_topics
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("about/methodology/", methodology.methodology, name="methodology"),
+    path("changes/", changes.changes_page, name="changes"),
+    path("claims/", claim_list.claim_list, name="claims"),
     path("claims/<slug:slug>/", claim.claim, name="claim"),
+    path("desk/", desk_home.home, name="desk"),
     path("desk/articles/new/", desk_articles.new, name="desk_article_new"),
     path("desk/articles/<slug:slug>/revise/", desk_articles.revise, name="desk_article_revise"),
     path("desk/claims/new/", desk_claims.new, name="desk_claim_new"),
+    path("desk/claims/pick/", desk_lookups.claims, name="desk_claim_pick"),
+    path("desk/claims/pick/<uuid:claim>/", desk_lookups.claim_row, name="desk_claim_row"),
     path("desk/claims/<slug:slug>/assess/", desk_judge.assess, name="desk_claim_assess"),
     path("desk/claims/<slug:slug>/lock/", desk_claims.lock, name="desk_claim_lock"),
     path("desk/claims/<slug:slug>/relate/", desk_claims.relate, name="desk_claim_relate"),
     path("desk/claims/<slug:slug>/reopen/", desk_judge.reopen, name="desk_claim_reopen"),
     path("desk/claims/<slug:slug>/resolve/", desk_judge.resolve, name="desk_claim_resolve"),
     path("desk/claims/<slug:slug>/revise/", desk_claims.revise, name="desk_claim_revise"),
+    path("desk/drafts/", desk_drafts.drafts, name="desk_drafts"),
+    path("desk/drafts/<uuid:evidence>/", desk_drafts.draft, name="desk_draft"),
+    path("desk/drafts/<uuid:evidence>/discard/", desk_drafts.discard, name="desk_draft_discard"),
+    path("desk/evidence/pick/", desk_lookups.items, name="desk_evidence_pick"),
+    path("desk/evidence/<uuid:evidence>/bearings/", desk_bearings.bearings, name="desk_bearings"),
+    path("desk/evidence/<uuid:evidence>/bearings/<slug:slug>/", desk_bearings.bearing, name="desk_bearing"),
+    path(
+        "desk/evidence/<uuid:evidence>/bearings/<slug:slug>/withdraw/",
+        desk_bearings.withdraw,
+        name="desk_bearing_withdraw",
+    ),
+    path("desk/evidence/<uuid:evidence>/link/", desk_evidence.link, name="desk_evidence_link"),
+    path("desk/evidence/<uuid:evidence>/revise/", desk_evidence.revise, name="desk_evidence_revise"),
+    path("desk/log/", desk_log.log, name="desk_log"),
+    path("desk/log/address/", desk_lookups.address, name="desk_log_address"),
+    path("desk/mine/", desk_drafts.mine, name="desk_mine"),
+    path("desk/sources/new/", desk_sources.new, name="desk_source_new"),
+    path("desk/sources/<slug:slug>/grade/", desk_sources.grade, name="desk_source_grade"),
     path("desk/topics/new/", desk_topics.new, name="desk_topic_new"),
+    path("", home.home_page, name="home"),
+    path("articles/", articles.articles, name="articles"),
+    path("articles/<slug:slug>/", articles.article, name="article"),
+    path("articles/<slug:slug>/history/", history.article, name="article_history"),
+    path("claims/<slug:slug>/history/", history.claim, name="claim_history"),
+    path("evidence/<uuid:identity>/", evidence.evidence, name="evidence"),
+    path("evidence/<uuid:identity>/history/", history.evidence, name="evidence_history"),
+    path("search/", search.search, name="search"),
+    path("sources/", sources.sources, name="sources"),
+    path("sources/<slug:slug>/", sources.source, name="source"),
+    path("sources/<slug:slug>/history/", history.source, name="source_history"),
+    path("topics/", topics.topics, name="topics"),
+    path("topics/<slug:slug>/", topics.topic, name="topic"),
 ]

@@ -23,9 +23,12 @@ from django.forms import BaseForm, BaseFormSet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import resolve_url
 from django.utils.cache import patch_cache_control
+from django.utils.html import strip_tags
 
-from claims.actions.errors import ActionError, Invalid, NotAllowed, Stale
+from claims.actions.errors import ActionError, Invalid, KeyUsed, NotAllowed, Stale
 from claims.actions.permissions import Right, may
+from claims.ids import uuid7
+from claims.web.desk.compared import Compared, compared
 from claims.web.errors import permission_denied
 
 P = ParamSpec("P")
@@ -125,7 +128,7 @@ def attempt(
     422 for what is wrong in a field, 409 for what is stale, locked or in another state, 403 for what is not
     allowed. `under` maps a name of the act's errors to the field that shows them; names that the form lacks go on
     top. A stale form keeps what was typed, and its hidden `version` becomes the one that stands now, so that
-    sending it again is a choice: show `beside` with it.
+    sending it again is a choice: show `beside` with it. A hidden `key` that stands for something else is renewed.
     """
     checked = [part.is_valid() for part in (form, *also)]  # each says what is wrong with it
     if not all(checked):
@@ -139,6 +142,12 @@ def attempt(
         form.add_error(None, f"{error} What you typed is kept: compare it with what stands now, then send it again.")
         _set(form, "version", str(error.version))
         return Outcome(status=409, stale=True)
+    except KeyUsed:
+        _set(form, "key", str(uuid7()))
+        form.add_error(
+            None, "This form was sent before and is stored as it was then. To store this too, send it again."
+        )
+        return Outcome(status=409)
     except ActionError as error:
         form.add_error(None, str(error))
         return Outcome(status=403 if isinstance(error, NotAllowed) else 409)
@@ -159,26 +168,15 @@ def _set(form: BaseForm, name: str, value: str) -> None:
     form.data = data
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A field in which what was typed is not what stands now."""
-
-    label: str
-    typed: str
-    stands: str
-
-
-def beside(form: BaseForm, stands: Mapping[str, object]) -> list[Difference]:
-    """What was typed beside what stands now, field by field, where they differ; for templates/desk/beside.html."""
-    found = []
+def beside(form: BaseForm, stands: Mapping[str, object]) -> list[Compared]:
+    """What was typed laid over what stands now, field by field, where they differ; for templates/desk/compared.html."""
+    shown = []
     for name, value in stands.items():
         bound = form[name]
-        mine, theirs = (_words(bound.field, given) for given in (bound.data, value))
-        if mine != theirs:
-            found.append(Difference(str(bound.label), mine, theirs))
-    return found
+        shown.append((str(bound.label), _words(bound.field, bound.data), _words(bound.field, value)))
+    return compared(shown)
 
 
 def _words(field: Any, value: object) -> str:
-    text = "" if value is None else str(value).replace("\r\n", "\n").strip()
-    return next((str(label) for key, label in getattr(field, "choices", ()) if str(key) == text), text)
+    text = "" if value is None else str(value)
+    return next((strip_tags(str(label)) for key, label in getattr(field, "choices", ()) if str(key) == text), text)

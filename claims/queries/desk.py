@@ -1,0 +1,157 @@
+"""A person's own work: drafts, what waits, what came back, what was logged last; and what the editors are late with."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from claims.models import Bearing, BearingState, Claim, Evidence, EvidenceState
+from claims.queries.claim_picker import standing_words
+
+SHOWN = 6
+# A rejected item stands among what came back for so long.
+REJECTED_SHOWN_DAYS = 30
+MOST_COUNTED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """An item of one's own in a list."""
+
+    id: UUID
+    name: str
+    address: str
+    source: str
+    state: str
+    because: str
+    touched_at: datetime
+    bearings: int
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingBearing:
+    """A bearing of one's own on a published item that waits for approval."""
+
+    evidence_id: UUID
+    title: str
+    claim_slug: str
+    claim: str
+    stance: str
+    set_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """An open claim whose review is overdue."""
+
+    slug: str
+    title: str
+    standing: str
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWork:
+    """What the desk's first page shows of a person's work: the latest of each list; `more` names those cut off."""
+
+    drafts: Sequence[Own]
+    came_back: Sequence[Own]
+    waiting: Sequence[Own]
+    waiting_bearings: Sequence[WaitingBearing]
+    logged: Sequence[Own]
+    more: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of one's own items, latest touched first; `after` is where the next one goes on."""
+
+    items: Sequence[Own]
+    after: tuple[datetime, UUID] | None
+
+
+def own_work(by: UUID, *, today: date) -> OwnWork:
+    """A person's work on the desk's first page. Five queries."""
+    since = _begin_of(today - timedelta(days=REJECTED_SHOWN_DAYS))
+    returned = Q(state=EvidenceState.DRAFT) & ~Q(returned_because="")
+    rejected = Q(state=EvidenceState.REJECTED, touched_at__gte=since) & ~Q(returned_because="")
+    lists = {
+        "drafts": _lines(_of(by).filter(state=EvidenceState.DRAFT, returned_because="")),
+        "came_back": _lines(_of(by).filter(returned | rejected)),
+        "waiting": _lines(_of(by).filter(state=EvidenceState.PENDING)),
+        "logged": _lines(_of(by).filter(state=EvidenceState.PUBLISHED)),
+    }
+    bearings = _waiting_bearings(by)
+    more = {name for name, rows in lists.items() if len(rows) > SHOWN}
+    return OwnWork(
+        waiting_bearings=bearings, more=frozenset(more), **{name: rows[:SHOWN] for name, rows in lists.items()}
+    )
+
+
+def drafts_of(by: UUID, *, limit: int = SHOWN, but: UUID | None = None) -> list[Own]:
+    """The drafts of a person, returned ones included, latest touched first. One query."""
+    return _lines(_of(by).filter(state=EvidenceState.DRAFT).exclude(id__in=[but] if but else []), limit=limit)
+
+
+def own_items(by: UUID, *, state: str, after: tuple[datetime, UUID] | None, size: int) -> Page:
+    """A page of a person's items in one state. One query, an index range."""
+    items = _of(by).filter(state=state)
+    if after is not None:
+        touched, last = after
+        items = items.filter(touched_at__lte=touched).filter(Q(touched_at__lt=touched) | Q(id__lt=last))
+    rows = _lines(items, limit=size + 1)
+    shown = rows[:size]
+    return Page(shown, (shown[-1].touched_at, shown[-1].id) if len(rows) > size else None)
+
+
+def logged_today(by: UUID, *, today: date) -> tuple[str, Own | None]:
+    """How many items a person logged today ("4", "100+") and the last of them. One query."""
+    out = (EvidenceState.PUBLISHED, EvidenceState.PENDING)
+    rows = _lines(
+        _of(by).filter(state__in=out, touched_at__gte=_begin_of(today), logged_on=today), limit=MOST_COUNTED + 1
+    )
+    last = max(rows, key=lambda row: row.id, default=None)
+    return (f"{MOST_COUNTED}+" if len(rows) > MOST_COUNTED else str(len(rows))), last
+
+
+def overdue(today: date, *, limit: int = SHOWN) -> tuple[list[Late], str]:
+    """The open claims whose review is longest overdue, and how many there are ("12", "100+"). One query."""
+    claims = Claim.objects.filter(status="open", review_due_on__lt=today).order_by("review_due_on", "id")
+    rows = claims.values_list("slug", "title", "status", "probability", "review_due_on")[: MOST_COUNTED + 1]
+    late = [Late(slug, title, standing_words(status, chance), due) for slug, title, status, chance, due in rows if due]
+    return late[:limit], (f"{MOST_COUNTED}+" if len(late) > MOST_COUNTED else str(len(late)))
+
+
+def _of(by: UUID) -> "QuerySet[Evidence]":
+    return Evidence.objects.filter(by_id=by)
+
+
+def _lines(items: "QuerySet[Evidence]", *, limit: int = SHOWN + 1) -> list[Own]:
+    bearings = Bearing.objects.filter(evidence=OuterRef("id")).exclude(state=BearingState.WITHDRAWN)
+    counted = bearings.order_by().values("evidence").annotate(count=Count("id")).values("count")
+    rows: Any = (
+        items.annotate(bears_on=Coalesce(Subquery(counted), 0))
+        .order_by("-touched_at", "-id")
+        .values_list("id", "title", "address", "source__name", "state", "returned_because", "touched_at", "bears_on")
+    )
+    return [
+        Own(key, title or address, address, source or "", state, because, touched, bears_on)
+        for key, title, address, source, state, because, touched, bears_on in rows[:limit]
+    ]
+
+
+def _waiting_bearings(by: UUID) -> list[WaitingBearing]:
+    rows = (
+        Bearing.objects.filter(by_id=by, state=BearingState.PENDING, live=True)
+        .order_by("-set_at", "-id")
+        .values_list("evidence_id", "evidence__title", "claim__slug", "claim__title", "stance", "set_at")[:SHOWN]
+    )
+    return [WaitingBearing(*row) for row in rows]
+
+
+def _begin_of(day: date) -> datetime:
+    return datetime.combine(day, time.min, UTC)

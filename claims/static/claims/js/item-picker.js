@@ -1,0 +1,34 @@
+// Chooses another item without leaving the page: one that reports the same event, or an earlier one.
+
+import { liveSearch } from "./live-search.js";
+
+for (const box of document.querySelectorAll("[data-item-picker]")) {
+  const kept = box.querySelector("input[type=hidden]");
+  const chosen = box.querySelector("[data-chosen]");
+  const story = box.querySelector("[name=story]");
+  const link = chosen.querySelector("a");
+
+  const show = (id, title, word) => {
+    kept.value = id;
+    link.href = id ? `/evidence/${id}/` : "#";
+    link.textContent = title;
+    chosen.hidden = !id;
+    if (story) story.value = word;
+  };
+
+  liveSearch({
+    box,
+    url: box.dataset.itemPicker,
+    onChoose: (choice, close) => {
+      close();
+      show(choice.value, choice.dataset.title, choice.dataset.story);
+      chosen.querySelector("button").focus();
+    },
+  });
+
+  chosen.querySelector("button").addEventListener("click", (event) => {
+    event.preventDefault();
+    show("", "", "");
+    box.querySelector("input:not([type=hidden])").focus();
+  });
+}

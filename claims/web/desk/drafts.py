@@ -1,0 +1,131 @@
+"""One's own items: drafts to go on with, submit or throw away, and everything one logged by its state."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from claims import cursors
+from claims.actions.permissions import Right
+from claims.actions.revise_evidence import discard_draft, revise_evidence, submit_draft
+from claims.actions.standing import Logged
+from claims.models import Evidence, EvidenceState, User
+from claims.queries.desk import drafts_of, own_items
+from claims.queries.item_bearings import bearings_of
+from claims.queries.known_items import item_with
+from claims.web import asked
+from claims.web.desk.access import UNTRIED, attempt, beside, needs
+from claims.web.desk.compose import Composing, compose, publishing_words
+from claims.web.desk.forms_evidence import DraftForm, initial_of, words_in
+from claims.web.desk.log import NEW_SOURCE, join_story, logged_words, place_of, with_source
+from claims.web.errors import Missing
+
+MOST_DRAFTS = 100
+PAGE = 25
+# The states of one's own items, in the order of the chips above the list.
+STATES = {
+    "published": "Published",
+    "pending": "Waiting",
+    "draft": "Drafts",
+    "rejected": "Rejected",
+    "withdrawn": "Withdrawn",
+    "redacted": "Redacted",
+}
+
+
+@needs(Right.LOG_EVIDENCE)
+@require_safe
+def drafts(request: HttpRequest) -> HttpResponse:
+    """The person's drafts, those that were returned among them. One query."""
+    assert isinstance(request.user, User)
+    found = drafts_of(request.user.id, limit=MOST_DRAFTS)
+    return render(request, "desk/drafts.html", {"drafts": found, "full": len(found) == MOST_DRAFTS})
+
+
+@needs(Right.LOG_EVIDENCE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def draft(request: HttpRequest, evidence: UUID) -> HttpResponse:
+    """A draft to go on with: kept again, or published or sent for approval."""
+    by, today = request.user, asked.today()
+    assert isinstance(by, User)
+    item = _own(evidence, by)
+    if item.state != EvidenceState.DRAFT:
+        messages.info(request, f"“{item}” is no draft any more: it is {item.get_state_display()}.")
+        return redirect(place_of(item))
+    stored = [row for row in bearings_of(item.id) if row.state != "withdrawn"]
+    page = compose(request, DraftForm, by=by, today=today, item=item, initial=initial_of(item), bearings=stored)
+    outcome = UNTRIED
+    if page.storing:
+        outcome = attempt(page.form, lambda: _keep(page, item, by=by, today=today), also=[page.rows], under=NEW_SOURCE)
+        if outcome.done:
+            messages.success(request, logged_words(outcome.result, page.rows.titles(), by=by))
+            return redirect(place_of(outcome.result.evidence))
+    shown: dict[str, Any] = {"page": page, "form": page.form, "item": item, "publish": publishing_words(by)}
+    if outcome.stale:
+        shown["beside"] = beside(page.form, words_in(_own(evidence, by)))
+    shown["drafts"] = drafts_of(by.id, but=item.id)
+    return render(request, "desk/draft.html", shown, status=outcome.status)
+
+
+def _keep(page: Composing[DraftForm], item: Evidence, *, by: User, today: date) -> Logged:
+    """Stores the draft and, unless it stays one, submits it; what was stored stays where submitting it fails."""
+    form = page.form
+    words = with_source(form, by=by, today=today)
+    kept = revise_evidence(
+        by=by,
+        evidence=item,
+        seen_version=form.cleaned_data["version"],
+        words=words,
+        bearings=page.rows.bearings(),
+        today=today,
+    )
+    form.saw(kept.version)
+    if form.draft:
+        return Logged(kept)
+    logged = submit_draft(by=by, evidence=kept, seen_version=kept.version, today=today)
+    join_story(page.same, words, by=by, today=today)
+    return logged
+
+
+def _own(evidence: UUID, by: User) -> Evidence:
+    item = item_with(evidence)
+    if item is None or item.by_id != by.id:
+        raise Missing("There is no such draft of yours.")
+    return item
+
+
+@needs(Right.LOG_EVIDENCE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def discard(request: HttpRequest, evidence: UUID) -> HttpResponse:
+    """Asks whether to throw a draft away, and does it."""
+    by = request.user
+    assert isinstance(by, User)
+    item = _own(evidence, by)
+    form = forms.Form(request.POST if request.method == "POST" else None)
+    outcome = UNTRIED
+    if request.method == "POST":
+        outcome = attempt(form, lambda: discard_draft(by=by, evidence=item))
+        if outcome.done:
+            messages.success(request, f"The draft “{item}” is thrown away.")
+            return redirect("desk_drafts")
+    return render(request, "desk/discard.html", {"item": item, "form": form}, status=outcome.status)
+
+
+@needs(Right.LOG_EVIDENCE)
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """What the person logged, in one state, the latest touched first. One query."""
+    assert isinstance(request.user, User)
+    state = asked.choice(request, "state", STATES, default="published")
+    after = asked.after(request, (datetime, UUID))
+    size = asked.page_size(request, default=PAGE)
+    page = own_items(request.user.id, state=state, after=after, size=size)
+    following = f"?state={state}&page_size={size}&after={cursors.encode(page.after)}" if page.after else ""
+    shown = {"items": page.items, "state": state, "states": STATES.items(), "name": STATES[state].lower()}
+    first = f"?state={state}&page_size={size}" if after else ""
+    return render(request, "desk/mine.html", shown | {"older": following, "first": first})
