@@ -12,15 +12,15 @@ from django.shortcuts import redirect, render
 from claims.actions.articles import ArticleWords, Author, add_article, revise_article
 from claims.actions.errors import Invalid
 from claims.actions.permissions import Right
-from claims.models import Article, ArticleKind
+from claims.models import Article, ArticleAuthor, ArticleKind
 from claims.queries.claim_words import article_by_slug
 from claims.text import TextError, slugify_title
 from claims.web import asked
 from claims.web.desk.access import UNTRIED, attempt, needs, typed
 from claims.web.desk.claims import pages, slug_of
 from claims.web.desk.compared import compared
-from claims.web.desk.fields import PartialDateField, Text, Typed
-from claims.web.desk.parts import Version, Whole, needed
+from claims.web.desk.fields import PartialDateField, Typed
+from claims.web.desk.parts import Line, Paragraphs, Version, Whole, counted, longest, needed
 from claims.web.errors import Missing
 from claims.web.paths import article_path
 
@@ -33,16 +33,21 @@ BLANK_ROWS = 2
 class ArticleForm(forms.Form):
     """What an article's record says, but for its authors."""
 
-    title = Typed(
+    title = Line(
+        longest=longest(Article, "title"),
         label="Title",
         help_text="As it was published, or one that describes it: at most 200 characters.",
         required=True,
         error_messages=needed("Give the article a title."),
-        widget=forms.TextInput(attrs={"data-longest": 200, "autocomplete": "off"}),
+        widget=counted(200),
     )
-    title_note = Typed(label="Note on the title", help_text="Such as: the copy bears no title, this one is ours.")
+    title_note = Line(
+        longest=longest(Article, "title_note"),
+        label="Note on the title",
+        help_text="Such as: the copy bears no title, this one is ours.",
+    )
     address = Typed(label="Address", help_text="Where it can be read, if anywhere.")
-    publisher = Typed(label="Publisher")
+    publisher = Line(longest=longest(Article, "publisher"), label="Publisher")
     kind = forms.ChoiceField(
         label="Kind",
         choices=ArticleKind.choices,
@@ -56,17 +61,21 @@ class ArticleForm(forms.Form):
         label="Published",
         help_text="As exactly as it is known: 2025-03-31, 2025-03, 2025, or 2025-03-31/2025-04-06 for a range.",
     )
-    dates_note = Typed(
-        label="Note on the date", help_text="Such as: it bears no date; it speaks of events up to 31 March."
+    dates_note = Line(
+        longest=longest(Article, "dates_note"),
+        label="Note on the date",
+        help_text="Such as: it bears no date; it speaks of events up to 31 March.",
     )
-    summary = Text(
+    summary = Paragraphs(
+        longest=longest(Article, "summary"),
         label="What it argues, in your words",
         help_text="Never its text: a claim points to a paragraph instead.",
         rows=5,
         required=True,
         error_messages=needed("Say in your words what it argues."),
     )
-    language = Typed(
+    language = Line(
+        longest=longest(Article, "language"),
         label="Language",
         help_text="Two letters, such as en or pl.",
         required=True,
@@ -84,10 +93,10 @@ class ArticleForm(forms.Form):
 class AuthorForm(forms.Form):
     """One row of the byline; an empty one is left out."""
 
-    name = Typed(label="Name")
-    role = Typed(label="Post")
-    affiliation = Typed(label="Affiliation")
-    note = Typed(label="Note")
+    name = Line(longest=longest(ArticleAuthor, "name"), label="Name")
+    role = Line(longest=longest(ArticleAuthor, "role"), label="Post")
+    affiliation = Line(longest=longest(ArticleAuthor, "affiliation"), label="Affiliation")
+    note = Line(longest=longest(ArticleAuthor, "note"), label="Note")
 
     def clean(self) -> dict[str, Any]:
         """A name or a post, where anything is said."""

@@ -21,13 +21,12 @@ from claims.web.desk.access import UNTRIED, attempt, needs, typed
 from claims.web.desk.compared import compared
 from claims.web.desk.forms_claims import (
     UNDER,
-    LockForm,
     OpenForm,
-    RelateForm,
     ReviseForm,
     initial_words,
     standing_beside,
 )
+from claims.web.desk.forms_relate import LockForm, RelateForm
 from claims.web.errors import Missing
 from claims.web.paths import claim_path
 from claims.wordings import RELATION_WORDS

@@ -1,6 +1,5 @@
-"""Forms in which claims are opened, revised, related and locked."""
+"""Forms in which claims are opened and revised."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -8,9 +7,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from claims.actions.claims import LONGEST_STATEMENT, LONGEST_TITLE, MOST_SIGNPOSTS, ClaimWords
-from claims.models import Claim, ClaimKind, ClaimRevision, Relation, RevisionType
-from claims.web.desk.fields import DayField, Text, Typed
-from claims.web.desk.parts import Day, Version, Whole, needed
+from claims.models import Claim, ClaimKind, ClaimRevision, RevisionType
+from claims.web.desk.fields import DayField
+from claims.web.desk.parts import Day, Line, Paragraphs, Version, Whole, counted, longest, needed
 
 FEWEST_SIGNPOSTS = 2
 UNDER = {"signposts": "signpost_1"}
@@ -35,7 +34,6 @@ TYPES = (
     ),
 )
 DIRECTIONS = (("", "which way?"), ("up", "would raise the number"), ("down", "would lower the number"))
-RELATIONS = tuple((value, f"this claim {label} the other") for value, label in Relation.choices)
 
 
 class WordsForm(forms.Form):
@@ -43,21 +41,24 @@ class WordsForm(forms.Form):
 
     signposts_needed = True
 
-    title = Typed(
+    title = Line(
+        longest=LONGEST_TITLE,
         label="Title",
         help_text=f"For lists, charts and cards: at most {LONGEST_TITLE} characters.",
         required=True,
         error_messages=needed("Give the claim a short title."),
-        widget=forms.TextInput(attrs={"data-longest": LONGEST_TITLE, "autocomplete": "off"}),
+        widget=counted(LONGEST_TITLE),
     )
-    statement = Typed(
+    statement = Line(
+        longest=LONGEST_STATEMENT,
         label="Statement",
         help_text=f"What is judged, in your own words and as one sentence: at most {LONGEST_STATEMENT} characters.",
         required=True,
         error_messages=needed("Write what is claimed."),
         widget=forms.Textarea(attrs={"rows": 3, "data-longest": LONGEST_STATEMENT}),
     )
-    criteria = Text(
+    criteria = Paragraphs(
+        longest=longest(ClaimRevision, "criteria"),
         label="What would settle it",
         help_text="Which act, number or statement would count as borne out, and what would not. Start a new line for"
         " each condition.",
@@ -65,14 +66,16 @@ class WordsForm(forms.Form):
         required=True,
         error_messages=needed("Say what would settle it."),
     )
-    fine_print = Text(
+    fine_print = Paragraphs(
+        longest=longest(ClaimRevision, "fine_print"),
         label="Fine print",
         help_text="Settles the cases that the criteria leave in doubt. Marked as the editors' own reading.",
         rows=3,
     )
     horizon = DayField(label="Falls due on", widget=Day())
     open_ended = forms.BooleanField(label="Open-ended: it has no due date", required=False)
-    author_confidence = Typed(
+    author_confidence = Line(
+        longest=longest(ClaimRevision, "author_confidence"),
         label="How sure the author is",
         help_text="In our words, such as: given as likely, without a number.",
     )
@@ -93,7 +96,7 @@ class WordsForm(forms.Form):
         super().__init__(*args, **options)
         self.fields["topics"].choices = topics  # type: ignore[attr-defined]
         for place in range(1, MOST_SIGNPOSTS + 1):
-            self.fields[f"signpost_{place}"] = Typed(label=f"Thing to watch {place}")
+            self.fields[f"signpost_{place}"] = Line(longest=200, label=f"Thing to watch {place}")
             self.fields[f"direction_{place}"] = forms.ChoiceField(
                 label=f"Which way {place}",
                 choices=DIRECTIONS,
@@ -204,7 +207,8 @@ class ReviseForm(WordsForm):
             "invalid_choice": "Choose what the new wording does to the claim.",
         },
     )
-    reason = Typed(
+    reason = Line(
+        longest=longest(ClaimRevision, "reason"),
         label="Reason",
         help_text="Stays on record beside the new wording.",
         required=True,
@@ -222,55 +226,6 @@ class ReviseForm(WordsForm):
         if not self.errors and not set(self.changed_data) - {"type", "reason", "version"}:
             raise ValidationError("Nothing is changed yet: this is the wording that stands.")
         return given
-
-
-class RelateForm(forms.Form):
-    """A relation to another claim, chosen from the same article or given by its address."""
-
-    relation = forms.ChoiceField(
-        label="Relation",
-        choices=RELATIONS,
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": "Choose how the claims are related.",
-            "invalid_choice": "Choose how the claims are related.",
-        },
-    )
-    to = forms.ChoiceField(
-        label="The other claim",
-        required=False,
-        error_messages={"invalid_choice": "There is no such claim in this article."},
-    )
-    address = Typed(
-        label="Or a claim of another article",
-        help_text="The address of its page, or the last part of it.",
-    )
-
-    def __init__(self, *args: Any, claims: Sequence[tuple[str, str]], **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["to"].choices = [("", "Choose a claim"), *claims]  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        """One of the two ways, not both."""
-        given = self.cleaned_data
-        if "to" in given and bool(given["to"]) == bool(given.get("address", "").strip()):
-            both = "Choose a claim or give an address, not both."
-            self.add_error("to", both if given["to"] else "Choose the other claim, or give its address.")
-        return given
-
-    def slug(self) -> str:
-        """The other claim's slug; empty where the address is none of a claim."""
-        given = self.cleaned_data
-        if given["to"]:
-            return str(given["to"])
-        found = re.search(r"(?:^|/claims/)([a-z0-9-]{1,80})/?(?:[?#].*)?$", given["address"].strip(), re.ASCII)
-        return found[1] if found else ""
-
-
-class LockForm(forms.Form):
-    """Locking or unlocking, with the reason."""
-
-    reason = Typed(label="Reason", help_text="Stays on record.", required=True, error_messages=needed("Say why."))
 
 
 def initial_words(wording: ClaimRevision, topics: Sequence[str]) -> dict[str, Any]:

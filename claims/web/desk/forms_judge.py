@@ -11,11 +11,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from claims.actions.judge import Judgement
-from claims.models import AnnulledBecause, ClaimStatus, Confidence, Stance
+from claims.models import AnnulledBecause, Assessment, ClaimStatus, Confidence, Stance
 from claims.scoring import percent_words, points
 from claims.text import TextError, clean_line
-from claims.web.desk.fields import DayField, Text, Typed
-from claims.web.desk.parts import Day, Version, needed
+from claims.web.desk.fields import DayField, Typed
+from claims.web.desk.parts import Day, Paragraphs, Version, longest, needed
 
 MOST_CITED = 200
 LARGE_MOVE = Decimal("0.15")
@@ -92,7 +92,8 @@ class JudgeForm(forms.Form):
             "invalid_choice": "Choose how firm the analysis is.",
         },
     )
-    rationale = Text(
+    rationale = Paragraphs(
+        longest=longest(Assessment, "rationale"),
         label="Rationale",
         rows=7,
         required=True,
@@ -100,7 +101,7 @@ class JudgeForm(forms.Form):
     )
     numbers = Typed(
         label="Items by number",
-        help_text="For items not listed here, such as: 34, 35",
+        help_text="Where you know them, such as: 34, 35. Else tick them below.",
     )
     cites = Numbers(required=False)
     version = Version()

@@ -176,6 +176,7 @@ def _standing(desk: ClaimOnDesk) -> dict[str, Any]:
         "down": [one["text"] for one in desk.wording.signposts if one["direction"] == "down"],
         "before": points(before) if before is not None else "",
         "before_on": day_words(last.as_of) if last else "",
+        "before_day": last.as_of.isoformat() if last else "",
     }
 
 

@@ -1,12 +1,56 @@
-"""Small parts of the editors' forms: whole numbers, a day with the browser's calendar, the version that was seen."""
+"""Small parts of the editors' forms: texts with a limit, whole numbers, days, the version that was seen."""
 
 import re
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 
+from claims.text import TextError, clean_line, clean_text
 from claims.web.desk.fields import Typed
+
+
+def longest(model: type[Model], field: str) -> int:
+    """How many characters the column holds."""
+    length = getattr(model._meta.get_field(field), "max_length", None)
+    assert isinstance(length, int)
+    return length
+
+
+class Line(Typed):
+    """One line of text with a limit; what is wrong with it is said at once with the rest, in the action's words."""
+
+    cleaned = staticmethod(clean_line)
+
+    def __init__(self, *, longest: int, **options: Any) -> None:
+        super().__init__(**options)
+        self.longest = longest
+
+    def clean(self, value: Any) -> str:
+        """The text as it was typed."""
+        text: str = super().clean(value)
+        try:
+            seen = self.cleaned(text, longest=self.longest)
+        except TextError as error:
+            raise ValidationError(str(error)) from error
+        if self.required and not seen:
+            raise ValidationError(self.error_messages["required"], code="required")
+        return text
+
+
+class Paragraphs(Line):
+    """Text with paragraphs and a limit."""
+
+    cleaned = staticmethod(clean_text)
+
+    def __init__(self, *, rows: int = 4, **options: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **options)
+
+
+def counted(longest: int) -> forms.TextInput:
+    """The control of a line whose characters are counted while it is typed."""
+    return forms.TextInput(attrs={"data-longest": longest, "autocomplete": "off"})
 
 
 class Day(forms.TextInput):

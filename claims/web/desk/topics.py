@@ -7,24 +7,25 @@ from django.shortcuts import redirect, render
 
 from claims.actions.permissions import Right
 from claims.actions.topics import add_topic
+from claims.models import Topic
 from claims.queries.claim_words import topic_choices
 from claims.web import asked
 from claims.web.desk.access import UNTRIED, attempt, needs, typed
 from claims.web.desk.claims import pages, slug_of
-from claims.web.desk.fields import Typed
-from claims.web.desk.parts import needed
+from claims.web.desk.parts import Line, counted, longest, needed
 from claims.web.paths import topic_path
 
 
 class TopicForm(forms.Form):
     """A new topic."""
 
-    name = Typed(
+    name = Line(
+        longest=longest(Topic, "name"),
         label="Name",
         help_text="A noun or two that several claims share: at most 60 characters. Its page's address is made of it.",
         required=True,
         error_messages=needed("Give the topic a name."),
-        widget=forms.TextInput(attrs={"data-longest": 60, "autocomplete": "off"}),
+        widget=counted(60),
     )
 
 

@@ -10,7 +10,10 @@ if (box) {
   const hint = document.getElementById("id_rationale_helptext");
   const usual = hint?.textContent;
   const large = document.querySelector("template[data-large-move]")?.content.textContent;
-  const before = box.dataset.before === "" ? null : Number(box.dataset.before);
+  const day = document.getElementById("id_as_of");
+
+  // The number in force, unless the judgement speaks of a day before it; then the site alone knows which came before.
+  const earlier = () => (box.dataset.before === "" || day?.value < box.dataset.beforeDay ? null : Number(box.dataset.before));
 
   const typed = () => {
     const text = input.value.trim().replace(/\s*%$/, "");
@@ -18,7 +21,7 @@ if (box) {
     return number > 0 && number < 100 ? number : null;
   };
 
-  const moved = (number) => {
+  const moved = (number, before) => {
     if (before === null) return "";
     const points = Math.round((number - before) * 10) / 10;
     if (points === 0) return `, as on ${box.dataset.beforeOn}`;
@@ -28,9 +31,10 @@ if (box) {
 
   const tell = () => {
     const number = typed();
+    const before = earlier();
     const band = number === null ? null : bands.find((one) => number <= Number(one.dataset.band));
     for (const one of bands) one.classList.toggle("is-on", one === band);
-    output.value = band ? `${band.querySelector("b").textContent}${moved(number)}` : "";
+    output.value = band ? `${band.querySelector("b").textContent}${moved(number, before)}` : "";
     if (!hint || !large) return;
     const far = number !== null && before !== null && Math.abs(number - before) >= Number(box.dataset.large) - 1e-9;
     const words = far ? large : usual;
@@ -38,5 +42,6 @@ if (box) {
   };
 
   input.addEventListener("input", tell);
+  day?.addEventListener("input", tell);
   tell();
 }

@@ -21,9 +21,9 @@ function slugOf(title, longest) {
 
 for (const field of document.querySelectorAll("[data-longest]")) {
   const longest = Number(field.dataset.longest);
-  const count = document.createElement("p");
-  count.className = "hint count";
-  field.after(count);
+  const count = document.createElement("span");
+  count.className = "count";
+  document.getElementById(`${field.id}_helptext`).prepend(count);
   const tell = () => {
     const length = [...field.value.replace(/\s+/g, " ").trim()].length;
     count.textContent = length > longest ? `${length} of ${longest}: shorten it by ${length - longest}` : `${length} of ${longest}`;
