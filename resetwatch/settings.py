@@ -53,6 +53,7 @@ SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000 if HTTPS
 # How many proxies of yours stand in front; their X-Forwarded-For and -Proto are then believed.
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 
+CSRF_FAILURE_VIEW = "claims.web.errors.csrf_failure"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SESSION_COOKIE_SECURE = HTTPS
@@ -195,9 +196,8 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 AUTH_PASSWORD_VALIDATORS = defaults.password_validators(min_length=10)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-if (BASE_DIR / "claims" / "web" / "accounts.py").exists():
-    ACCOUNT_ADAPTER = "claims.web.accounts.AccountAdapter"
-    ACCOUNT_SIGNUP_FORM_CLASS = "claims.web.accounts.SignupForm"
+ACCOUNT_ADAPTER = "claims.web.accounts.AccountAdapter"
+ACCOUNT_SIGNUP_FORM_CLASS = "claims.web.accounts.SignupForm"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

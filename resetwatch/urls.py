@@ -1,16 +1,14 @@
 """The addresses of the whole site: health, accounts, and the pages of claims."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import include, path
 
-from claims.web import accounts
 from resetwatch import health
 
-urlpatterns: list[URLPattern | URLResolver] = [
+urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    path("accounts/", accounts.home, name="account"),  # allauth would send this one on to its email page
-    path("accounts/", include("allauth.urls")),
     path("", include("claims.web.urls")),
+    path("accounts/", include("allauth.urls")),
 ]
 
 handler400 = "claims.web.errors.bad_request"
