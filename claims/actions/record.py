@@ -19,9 +19,10 @@ Plain = Mapping[str, object]
 
 
 def canonical(value: object) -> bytes:
-    """Canonical JSON as the ledger hashes it: sorted keys, no spaces, UTF-8; decimals, days and instants (in UTC) as strings.
+    """Canonical JSON as the ledger hashes it: sorted keys, no spaces, UTF-8.
 
-    Raises TypeError for a float, which has no one way to be written, and for an instant without a zone.
+    Decimals, days and instants (in UTC) are strings. Raises TypeError for a float, which has no one way to be
+    written, and for an instant without a zone.
     """
     return json.dumps(_plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
