@@ -8,6 +8,7 @@ from claims.web import (
     claim,
     claim_list,
     evidence,
+    flagging,
     history,
     home,
     methodology,
@@ -26,6 +27,7 @@ from claims.web.desk import log as desk_log
 from claims.web.desk import lookups as desk_lookups
 from claims.web.desk import sources as desk_sources
 from claims.web.desk import topics as desk_topics
+from claims.web.moderation import decide, flags, people, queue
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("about/methodology/", methodology.methodology, name="methodology"),
@@ -76,4 +78,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sources/<slug:slug>/history/", history.source, name="source_history"),
     path("topics/", topics.topics, name="topics"),
     path("topics/<slug:slug>/", topics.topic, name="topic"),
+    path("flag/<str:kind>/<str:identity>/", flagging.flag, name="flag"),
+    path("flag/<str:kind>/<str:identity>/thanks/", flagging.thanks, name="flag_thanks"),
+    path("moderation/", queue.queue, name="queue"),
+    path("moderation/bearings/<uuid:identity>/", decide.bearing, name="queue_bearing"),
+    path("moderation/bearings/<uuid:identity>/approve/", decide.approve_bearing, name="queue_bearing_approve"),
+    path("moderation/bearings/<uuid:identity>/reject/", decide.reject_bearing, name="queue_bearing_reject"),
+    path("moderation/evidence/<uuid:identity>/", decide.item, name="queue_item"),
+    path("moderation/evidence/<uuid:identity>/approve/", decide.approve, name="queue_item_approve"),
+    path("moderation/evidence/<uuid:identity>/reject/", decide.reject, name="queue_item_reject"),
+    path("moderation/evidence/<uuid:identity>/return/", decide.give_back, name="queue_item_return"),
+    path("moderation/evidence/<uuid:identity>/withdraw/", decide.withdraw, name="queue_item_withdraw"),
+    path("moderation/flags/<uuid:identity>/", flags.flag, name="queue_flag"),
+    path("moderation/people/", people.people, name="people"),
+    path("moderation/people/<uuid:identity>/", people.person, name="person"),
+    path("moderation/people/<uuid:identity>/roles/", people.roles, name="person_roles"),
+    path("moderation/people/<uuid:identity>/trust/", people.trust, name="person_trust"),
 ]

@@ -1,0 +1,190 @@
+"""A flag laid open: what was reported, the thing itself beside it, and the form that decides it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.forms import Form
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from claims.addresses import domain_of
+from claims.dates import day_words
+from claims.models import FlagReason, FlagState, SourceKind
+from claims.queries.flagged import (
+    FlaggedAssessment,
+    FlaggedClaim,
+    FlaggedItem,
+    FlaggedSource,
+    Report,
+    Subject,
+    find_subject,
+    others_on,
+)
+from claims.queries.queue_item import Set, bearings_of
+from claims.web import paths
+from claims.web.claim_evidence import dated
+from claims.web.grades import reliability_words
+from claims.web.moderation.compare import bearing_tag, source_tag
+from claims.web.moderation.forms import FlagDecisionForm
+from claims.web.moderation.open_item import Opened
+from claims.web.moderation.words import age_tag, waiting_path
+from claims.web.standing import standing_words
+
+KIND_WORDS = {
+    "evidence": "an item of evidence",
+    "claim": "a claim",
+    "assessment": "a judgement",
+    "source": "a source",
+}
+
+
+def open_flag(report: Report, *, now: datetime, form: FlagDecisionForm | None = None) -> Opened:
+    """A flag, decided or not. Two queries, three for an item."""
+    subject = find_subject(report.kind, report.subject_id)
+    forms: dict[str, Form] = {"decide": form or FlagDecisionForm(auto_id="flag_%s")}
+    return Opened(
+        template="moderation/open_flag.html",
+        kind=format_html("Flag on {}, {}", KIND_WORDS[report.kind], age_tag(report.made_at, now)),
+        path=waiting_path("flag", report.id),
+        own=False,
+        forms=forms,
+        errors="decide" if form is not None and form.errors else "",
+        shown={
+            "reason": reason_words(report.reason),
+            "note": report.note,
+            "who": who_flagged(report),
+            "open": report.state == FlagState.OPEN,
+            "decided": decided_words(report),
+            "answer": report.answer,
+            "others": [_other(other) for other in others_on(report)],
+            "subject": subject_shown(subject) if subject else None,
+            "withdraw": _withdraw(subject),
+        },
+    )
+
+
+def reason_words(reason: str) -> str:
+    """Why something was flagged: "The address is dead"."""
+    label = str(FlagReason(reason).label)
+    return label[0].upper() + label[1:]
+
+
+def who_flagged(report: Report) -> str:
+    """The person, or a reader without an account."""
+    return report.by or "a reader without an account"
+
+
+def decided_words(report: Report) -> str:
+    """How a flag was decided: "Upheld on 3 Mar 2026 by Momo Moderator"; empty while it waits."""
+    if report.state == FlagState.OPEN:
+        return ""
+    on = f" on {day_words(report.decided_at.date())}" if report.decided_at else ""
+    by = f" by {report.decided_by}" if report.decided_by else ""
+    return f"{report.state.capitalize()}{on}{by}"
+
+
+def _other(report: Report) -> dict[str, str]:
+    waits = report.state == FlagState.OPEN
+    return {
+        "reason": reason_words(report.reason),
+        "href": waiting_path("flag", report.id),
+        "note": report.note,
+        "rest": f"{who_flagged(report)}, {day_words(report.made_at.date())}",
+        "state": "waits too" if waits else decided_words(report),
+        "answer": report.answer,
+    }
+
+
+def _withdraw(subject: Subject | None) -> str:
+    """Where an item is withdrawn, if that is what the flag leads to."""
+    if isinstance(subject, FlaggedItem) and subject.live:
+        return f"{waiting_path('evidence', subject.id)}withdraw/"
+    return ""
+
+
+def subject_shown(subject: Subject) -> dict[str, Any]:
+    """The thing itself: title and address of its page, facts in pairs, its text, and what it bears on."""
+    if isinstance(subject, FlaggedItem):
+        return _item(subject, bearings_of(subject.id))
+    if isinstance(subject, FlaggedClaim):
+        return _claim(subject)
+    if isinstance(subject, FlaggedAssessment):
+        return _assessment(subject)
+    return _source(subject)
+
+
+def _item(item: FlaggedItem, bearings: Sequence[Set]) -> dict[str, Any]:
+    facts: list[tuple[str, str]] = [
+        ("Source", source_tag(item.source, item.source_slug, item.reliability, item.credibility)),
+        ("Dated", dated(item.published_from, item.published_to, item.event_from, item.event_to)),
+        ("Address", external_link(item.address)),
+    ]
+    if not item.live:
+        facts.insert(0, ("State", f"{item.state}: not public any more"))
+    return {
+        "title": item.title,
+        "href": paths.evidence_path(item.id) if item.live else "",
+        "facts": facts,
+        "text": item.summary,
+        "quotation": item.quotation,
+        "bearings": [(paths.claim_path(one.slug), one.title, bearing_tag(one)) for one in bearings],
+    }
+
+
+def _claim(claim: FlaggedClaim) -> dict[str, Any]:
+    return {
+        "title": claim.title,
+        "href": paths.claim_path(claim.slug),
+        "facts": [
+            ("Stands at", _stand(claim.status, claim.probability)),
+            (
+                "Article",
+                format_html('<a href="{}" dir="auto">{}</a>', paths.article_path(claim.article_slug), claim.article),
+            ),
+            ("Settled by", claim.criteria),
+            *([("Fine print", claim.fine_print)] if claim.fine_print else []),
+        ],
+        "text": claim.statement,
+    }
+
+
+def _assessment(judged: FlaggedAssessment) -> dict[str, Any]:
+    cites = ", ".join(map(str, judged.cites))
+    return {
+        "title": judged.title,
+        "href": paths.claim_path(judged.slug),
+        "facts": [
+            ("Speaks of", day_words(judged.as_of)),
+            ("Judged", _stand(judged.status, judged.probability)),
+            *([("Happened", day_words(judged.occurred_on))] if judged.occurred_on else []),
+            ("Confidence", judged.confidence),
+            ("Cites", f"evidence {cites}" if cites else "nothing"),
+        ],
+        "text": judged.rationale,
+    }
+
+
+def _source(source: FlaggedSource) -> dict[str, Any]:
+    grade = f"{source.reliability}: {reliability_words(source.reliability)}" if source.reliability else "none yet"
+    return {
+        "title": source.title,
+        "href": paths.source_path(source.slug),
+        "facts": [
+            ("Kind", SourceKind(source.kind).label),
+            ("Country", "" if source.country == "XX" else source.country),
+            ("Reliability", grade),
+            ("Domains", ", ".join(source.domains)),
+        ],
+        "text": "",
+    }
+
+
+def _stand(status: str, probability: Any) -> str:
+    word, number = standing_words(status, probability)
+    return f"{word}, {number}" if number else word
+
+
+def external_link(address: str) -> SafeString:
+    """An address outside the site by its host, which is told nothing of where its visitor came from."""
+    return format_html('<a href="{}" rel="noreferrer nofollow ugc">{}</a>', address, domain_of(address) or address)

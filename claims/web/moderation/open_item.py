@@ -1,0 +1,165 @@
+"""A waiting item or bearing laid open: what it says, who sent it, what it resembles, and the forms that decide it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.forms import Form
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from claims.addresses import domain_of
+from claims.dates import day_words
+from claims.models import EvidenceState, User
+from claims.queries.queue_item import Beside, Item, Set, Twin, WaitingBearing, beside, record_of
+from claims.web import paths
+from claims.web.claim_evidence import dated, weight_tag
+from claims.web.moderation.compare import Comparison, bearing_tag, comparison, difference_tag, source_tag
+from claims.web.moderation.forms import REJECT_BEARING, ApproveForm, reject_form, return_form
+from claims.web.moderation.words import age_tag, record_words, stance_tag, waiting_path
+
+Forms = Mapping[str, Form]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a template shows of an open thing; `template` draws it, `forms` decide it, and `own` leaves them out."""
+
+    template: str
+    kind: SafeString
+    path: str
+    own: bool
+    forms: Forms
+    shown: Mapping[str, Any]
+    errors: str = ""
+
+
+def open_item(item: Item, *, by: User, now: datetime, forms: Forms | None = None, errors: str = "") -> Opened:
+    """A waiting item; `forms` are those that were sent, `errors` names the one with something wrong."""
+    there = beside(item)
+    ready: Forms = {
+        "approve": ApproveForm(initial={"version": item.version}, auto_id="approve_%s"),
+        "return": return_form(),
+        "reject": reject_form(),
+    }
+    returned = "Evidence, returned before" if there.returned else "Evidence"
+    return Opened(
+        template="moderation/open_item.html",
+        kind=format_html("{}, {}", returned, age_tag(item.submitted_at or now, now)),
+        path=waiting_path("evidence", item.id),
+        own=item.by_id == by.id,
+        forms={**ready, **(forms or {})},
+        errors=errors,
+        shown=_item(item, there),
+    )
+
+
+def open_bearing(
+    bearing: WaitingBearing, *, by: User, now: datetime, forms: Forms | None = None, errors: str = ""
+) -> Opened:
+    """A bearing that waits alone."""
+    ready: Forms = {"approve": Form(), "reject": reject_form(ready=REJECT_BEARING)}
+    return Opened(
+        template="moderation/open_bearing.html",
+        kind=format_html("Bearing on a published item, {}", age_tag(bearing.set_at, now)),
+        path=waiting_path("bearing", bearing.id),
+        own=bearing.by_id == by.id,
+        forms={**ready, **(forms or {})},
+        errors=errors,
+        shown={
+            "title": bearing.title,
+            "item_path": paths.evidence_path(bearing.evidence_id),
+            "claim": bearing.claim,
+            "claim_path": paths.claim_path(bearing.slug),
+            "statement": bearing.statement,
+            "summary": bearing.summary,
+            "known": day_words(bearing.known_by),
+            "source": source_tag(bearing.source, bearing.source_slug, bearing.reliability, bearing.credibility),
+            "bearing": format_html("{} {}", stance_tag(bearing.stance), weight_tag(bearing.weight)),
+            "note": bearing.note,
+            "who": who_words(bearing.by, bearing.new_analyst),
+            "record": record_words(record_of(bearing.by_id)),
+        },
+    )
+
+
+def who_words(name: str, new_analyst: bool) -> str:
+    """Who sent it, and as what: "R. Lindqvist, new analyst"."""
+    if not name:
+        return "somebody whose account is gone"
+    return f"{name}, new analyst" if new_analyst else name
+
+
+def _item(item: Item, there: Beside) -> dict[str, Any]:
+    compared = comparison(item, there.bearings, there.standing, there.its_bearings) if there.standing else None
+    return {
+        "title": item.title,
+        "address": item.address,
+        "host": domain_of(item.address),
+        "who": who_words(item.by, item.new_analyst),
+        "record": record_words(there.record),
+        "summary": item.summary,
+        "quotation": item.quotation,
+        "author": item.author,
+        "type": item.type.replace("-", " "),
+        "source": source_tag(item.source, item.source_slug, item.reliability, item.credibility),
+        "dated": dated(item.published_from, item.published_to, item.event_from, item.event_to),
+        "story": "" if compared else item.story,
+        "returned": [(day_words(one.at.date()), one.by, one.reason) for one in there.returned],
+        "twins": [_twin(twin) for twin in there.twins],
+        "attaches": _attaches(there),
+        "compared": _table(compared) if compared else None,
+        "bearings": [(paths.claim_path(one.slug), one.title, bearing_tag(one)) for one in there.bearings],
+    }
+
+
+def _attaches(there: Beside) -> str:
+    """What approving does where the address stands already."""
+    if there.standing is None or not there.standing.same_address:
+        return ""
+    known = {bearing.claim_id for bearing in there.its_bearings}
+    fresh = sum(bearing.claim_id not in known for bearing in there.bearings)
+    if not fresh:
+        return "Approving adds nothing: the published item bears on all of its claims already."
+    bearings = "the bearing" if fresh == 1 else f"the {fresh} bearings"
+    return f"Approving makes no second item: it adds {bearings} that the published one does not have."
+
+
+def _table(compared: Comparison) -> dict[str, Any]:
+    rows = [
+        (
+            row.label,
+            row.href,
+            _cell(row.mine, row.differs if row.here else ""),
+            _cell(row.theirs, "" if row.here else row.differs),
+            bool(row.differs),
+        )
+        for row in compared.rows
+    ]
+    return {"caption": compared.caption, "rows": rows}
+
+
+def _cell(said: SafeString, differs: str) -> SafeString:
+    return format_html_join(" ", "{}", ((part,) for part in (said, difference_tag(differs)) if part))
+
+
+def _twin(twin: Twin) -> tuple[str, str, str, str]:
+    """Words, address and title of another item with this address, and why it ended."""
+    if twin.state == EvidenceState.PENDING:
+        return "Waits too:", waiting_path("evidence", twin.id), twin.title, ""
+    words = f"{twin.state.capitalize()} on {day_words(twin.touched_at.date())}:"
+    return words, "", twin.title, twin.because
+
+
+def bearing_links(bearings: list[Set]) -> SafeString:
+    """The claims of some bearings as links, for a sentence."""
+    return format_html_join(
+        ", ", '<a href="{}"><bdi>{}</bdi></a>', ((paths.claim_path(one.slug), one.title) for one in bearings)
+    )
+
+
+def item_link(identity: UUID, title: str) -> SafeString:
+    """A published item as a link, for a sentence."""
+    return format_html('<a href="{}"><bdi>{}</bdi></a>', paths.evidence_path(identity), title)
