@@ -14,6 +14,7 @@ from claims.actions.permissions import Right, require
 from claims.actions.record import record
 from claims.ids import uuid7
 from claims.models import Reliability, Source, SourceDomain, SourceKind, SourceRevision, User, Verb
+from claims.names import SOURCES
 
 _DOMAIN = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+")
 
@@ -115,6 +116,7 @@ def grade_source(
         about_on=today,
         now=now,
         event_id=event_id,
+        touched=[SOURCES],
         payload={"name": found.name, "kind": found.kind, "reliability": reliability, "was": was, "reason": reason},
     )
     SourceRevision(
