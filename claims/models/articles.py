@@ -43,7 +43,7 @@ class Article(models.Model):
             models.CheckConstraint(condition=Q(paragraphs__gte=1), name="article_has_paragraphs"),
             models.CheckConstraint(
                 condition=Q(published_from__isnull=True, published_to__isnull=True)
-                | Q(published_from__isnull=False, published_to__gte=F("published_from")),
+                | Q(published_from__isnull=False, published_to__isnull=False, published_to__gte=F("published_from")),
                 name="article_dates_in_order",
             ),
         ]

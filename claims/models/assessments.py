@@ -16,10 +16,11 @@ class Confidence(models.TextChoices):
     HIGH = "high", "high"
 
 
+# A comparison with NULL is neither true nor false, and a CHECK refuses only what is false: so each says NOT NULL.
 STATUS_FITS_PROBABILITY = (
-    Q(status__in=["open", "partly-borne-out"], probability__gt=0, probability__lt=1)
-    | Q(status="borne-out", probability=1)
-    | Q(status="not-borne-out", probability=0)
+    Q(status__in=["open", "partly-borne-out"], probability__isnull=False, probability__gt=0, probability__lt=1)
+    | Q(status="borne-out", probability__isnull=False, probability=1)
+    | Q(status="not-borne-out", probability__isnull=False, probability=0)
     | Q(status__in=["ambiguous", "annulled"], probability__isnull=True)
 )
 
@@ -52,7 +53,9 @@ class Assessment(models.Model):
                 name="assessment_occurred_by_as_of",
             ),
             models.CheckConstraint(
-                condition=Q(status="annulled", annulled_because__in=AnnulledBecause.values)
+                condition=Q(
+                    status="annulled", annulled_because__isnull=False, annulled_because__in=AnnulledBecause.values
+                )
                 | (~Q(status="annulled") & Q(annulled_because__isnull=True)),
                 name="assessment_annulled_with_reason",
             ),

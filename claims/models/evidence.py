@@ -51,7 +51,7 @@ class EvidenceState(models.TextChoices):
 def _both_or_neither(field: str) -> Q:
     first, last = f"{field}_from", f"{field}_to"
     return Q(**{f"{first}__isnull": True, f"{last}__isnull": True}) | Q(
-        **{f"{first}__isnull": False, f"{last}__gte": F(first)}
+        **{f"{first}__isnull": False, f"{last}__isnull": False, f"{last}__gte": F(first)}
     )
 
 

@@ -1,0 +1,150 @@
+"""Append-only tables refuse UPDATE, DELETE and TRUNCATE, whoever asks and however."""
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, connection, transaction
+from django.db.models import ProtectedError
+
+from claims.actions.claims import revise_claim
+from claims.actions.relations import relate_claims
+from claims.actions.revise_evidence import link_evidence
+from claims.models import Assessment, BearingRevision, Claim, ClaimRevision, Event, EventBody, Evidence, Source
+from tests.factories import DAY, a_claim, a_person, an_assessment, an_item, claim_words
+
+APPEND_ONLY = {
+    "source_revision", "claim_revision", "claim_relation", "evidence_link", "bearing_revision", "assessment",
+    "citation", "event", "event_claim", "event_body",
+}  # fmt: skip
+NEVER_EMPTIED = {"evidence", "bearing"}
+# Nothing of the record points at these.
+ALONE = {
+    "person_role", "source_domain", "article_author", "topic", "claim_topic", "flag", "outbox", "act_key", "mail",
+}  # fmt: skip
+MODELS = {model._meta.db_table: model for model in apps.get_app_config("claims").get_models()}
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def filled():
+    """A row in each append-only table."""
+    claim, editor = a_claim(), a_person("editor")
+    item = an_item([claim])
+    an_assessment(claim, cites=[item])
+    relate_claims(by=editor, claim=claim, relation="contributes-to", to=a_claim(), today=DAY)
+    link_evidence(by=editor, item=an_item(), kind="corrects", earlier=item, reason="Erratum.", today=DAY)
+
+
+def refused(*sql):
+    said = pytest.raises(DatabaseError, match=r"append-only|never emptied")
+    with said, transaction.atomic(), connection.cursor() as cursor:
+        # What waits for the commit would refuse a TRUNCATE by itself.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(*sql)
+
+
+@pytest.mark.parametrize("table", sorted(APPEND_ONLY))
+def test_it_holds_a_row_to_be_changed(filled, table):
+    assert MODELS[table].objects.exists()
+
+
+@pytest.mark.parametrize("table", sorted(APPEND_ONLY))
+def test_an_update_in_sql_is_refused(filled, table):
+    column = next(field.column for field in MODELS[table]._meta.concrete_fields)
+    refused(f"UPDATE {table} SET {column} = {column}")
+
+
+@pytest.mark.parametrize("table", sorted(APPEND_ONLY))
+def test_an_update_of_no_row_is_refused(filled, table):
+    column = next(field.column for field in MODELS[table]._meta.concrete_fields)
+    refused(f"UPDATE {table} SET {column} = {column} WHERE FALSE")
+
+
+@pytest.mark.parametrize("table", sorted(APPEND_ONLY))
+def test_a_delete_in_sql_is_refused(filled, table):
+    refused(f"DELETE FROM {table}")
+
+
+@pytest.mark.parametrize("table", sorted(APPEND_ONLY | NEVER_EMPTIED))
+def test_a_truncate_is_refused(table):
+    refused(f"TRUNCATE {table} CASCADE")
+
+
+@pytest.mark.parametrize("table", sorted(set(MODELS) - APPEND_ONLY))
+def test_a_truncate_that_would_reach_it_is_refused(filled, table):
+    if table in ALONE:
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute(f"TRUNCATE {table} CASCADE")
+    else:
+        refused(f"TRUNCATE {table} CASCADE")
+
+
+@pytest.mark.parametrize("table", sorted(APPEND_ONLY - {"event_claim"}))  # which is all key: nothing to save
+def test_saving_a_row_again_is_refused(filled, table):
+    row = MODELS[table].objects.first()
+    with pytest.raises(DatabaseError, match=r"append-only|duplicate key"), transaction.atomic():
+        row.save()
+
+
+@pytest.mark.parametrize("table", sorted(APPEND_ONLY))
+def test_an_update_of_a_queryset_is_refused(filled, table):
+    field = next(field for field in MODELS[table]._meta.concrete_fields if not field.primary_key)
+    value = MODELS[table].objects.values_list(field.attname, flat=True).first()
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        MODELS[table].objects.update(**{field.attname: value})
+
+
+@pytest.mark.parametrize("table", sorted(APPEND_ONLY))
+def test_a_delete_of_a_queryset_is_refused(filled, table):
+    with pytest.raises((DatabaseError, ProtectedError)), transaction.atomic():
+        MODELS[table].objects.all().delete()
+
+
+@pytest.mark.parametrize("table", sorted(APPEND_ONLY))
+def test_a_delete_past_the_collector_is_refused(filled, table):
+    rows = MODELS[table].objects.all()
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        rows._raw_delete(rows.db)
+
+
+@pytest.mark.parametrize("related", ["assessments", "revisions", "relations_out"])
+def test_a_claims_records_are_not_cleared_through_it(filled, related):
+    claim = Claim.objects.filter(assessments__isnull=False).get()
+    with pytest.raises((DatabaseError, ProtectedError)), transaction.atomic():
+        getattr(claim, related).all().delete()
+
+
+@pytest.mark.parametrize("model", [Claim, Evidence, Source, Event, ClaimRevision, Assessment])
+def test_no_cascade_takes_the_record_along(filled, model):
+    with pytest.raises((ProtectedError, DatabaseError)), transaction.atomic():
+        model.objects.first().delete()
+
+
+def test_no_foreign_key_of_the_database_cascades_a_delete():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT conname FROM pg_constraint WHERE contype = 'f' AND confdeltype <> 'a'")
+        assert cursor.fetchall() == []
+
+
+def test_bulk_updates_are_refused(filled):
+    revision = BearingRevision.objects.first()
+    revision.note = "Changed"
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        BearingRevision.objects.bulk_update([revision], ["note"])
+
+
+def test_an_insert_that_would_change_a_row_instead_is_refused(filled):
+    body = EventBody.objects.first()
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        EventBody.objects.bulk_create([body], update_conflicts=True, update_fields=["payload"], unique_fields=["event"])
+
+
+def test_a_new_wording_leaves_the_old_as_it_was(filled):
+    claim = Claim.objects.filter(assessments__isnull=False).get()
+    before = ClaimRevision.objects.filter(claim=claim).values().get()
+    words = claim_words(horizon=claim.horizon)
+    revise_claim(
+        by=a_person("editor"), claim=claim, seen_version=None, type="wording", words=words, reason="Closer.", today=DAY
+    )
+    assert ClaimRevision.objects.filter(claim=claim, number=1).values().get() == before
