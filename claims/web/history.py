@@ -1,0 +1,168 @@
+"""Histories: what was done to a claim, an item, a source or an article, in the order in which it was recorded."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from claims.cursors import encode
+from claims.names import LISTS, name_of
+from claims.queries.history import (
+    Act,
+    Acts,
+    article_acts,
+    find_article,
+    item_acts,
+    item_titles,
+    regradings,
+    source_acts,
+    source_names,
+    touched_claims,
+)
+from claims.queries.history_claim import KINDS, MOST_COUNTED, Counts, claim_counts, claim_head, claim_history
+from claims.queries.sources import source_head
+from claims.web import asked, paths
+from claims.web.errors import Missing
+from claims.web.evidence import public_item
+from claims.web.history_claim import claim_entries
+from claims.web.history_entries import Entry
+from claims.web.history_words import article_entries, item_entries, source_entries, withdrawn_entries
+from claims.web.shown import MOST_NAMES, shown
+
+ACTS_ON_A_PAGE = 50
+
+
+@require_safe
+def claim(request: HttpRequest, slug: str) -> HttpResponse:
+    """What changed about a claim, and when; `?kind=` chooses assessments, wording or evidence, `?after=` goes on."""
+    kind = asked.choice(request, "kind", KINDS)
+    before, size = _place(request)
+    head = claim_head(slug)
+    if head is None:
+        raise Missing("There is no claim at this address.")
+    history = claim_history(head, kind=kind, before=before, size=size)
+    path = paths.claim_history_path(slug)
+    context = {
+        "of": head.title,
+        "of_path": paths.claim_path(slug),
+        "kicker": f"paragraph {head.paragraph}",
+        "chips": _chips(claim_counts(head.id), path, kind),
+        "look_back": paths.claim_path(slug),
+        **_entries(request, path, history.acts, claim_entries(history, head), kind=kind),
+    }
+    names = [name_of("claim", head.id), *(name_of("claim", other.id) for other in history.others.values())]
+    return shown(request, "history/history.html", context, names=_few(names))
+
+
+@require_safe
+def evidence(request: HttpRequest, identity: UUID) -> HttpResponse:
+    """What changed about an item; of one that was withdrawn only who did what and when."""
+    before, size = _place(request)
+    item = public_item(identity)
+    acts = item_acts(item.id, before=before, size=size)
+    path = f"{paths.evidence_path(item.id)}history/"
+    names = [name_of("evidence", item.id)]
+    if not item.live:
+        context = {"of": "An item that was withdrawn", "of_path": paths.evidence_path(item.id), "withdrawn": True}
+        entries = withdrawn_entries(acts.rows)
+    else:
+        context = {"of": item.title, "of_path": paths.evidence_path(item.id), "kicker": "evidence"}
+        claims = touched_claims(item.id)
+        entries = item_entries(
+            acts.rows,
+            item=item.id,
+            claims=claims,
+            titles=item_titles(_linked(acts.rows)),
+            sources=source_names(_sources(acts.rows)),
+        )
+        names += [name_of("claim", touched.claim_id) for touched in claims]
+    context |= _entries(request, path, acts, entries)
+    return shown(request, "history/history.html", context, names=_few(names))
+
+
+@require_safe
+def source(request: HttpRequest, slug: str) -> HttpResponse:
+    """What changed about a source, its grade above all."""
+    before, size = _place(request)
+    head = source_head(slug)
+    if head is None:
+        raise Missing("There is no source at this address.")
+    acts = source_acts(head.id, before=before, size=size)
+    entries = source_entries(acts.rows, regradings(head.id, [act.id for act in acts.rows]))
+    context = {
+        "of": head.name,
+        "of_path": paths.source_path(slug),
+        "kicker": "source",
+        **_entries(request, f"{paths.source_path(slug)}history/", acts, entries),
+    }
+    return shown(request, "history/history.html", context, names=[name_of("source", head.id)])
+
+
+@require_safe
+def article(request: HttpRequest, slug: str) -> HttpResponse:
+    """What changed in an article's record; its claims have histories of their own."""
+    before, size = _place(request)
+    found = find_article(slug)
+    if found is None:
+        raise Missing("There is no article at this address.")
+    identity, title = found
+    acts = article_acts(identity, before=before, size=size)
+    context = {
+        "of": title,
+        "of_path": paths.article_path(slug),
+        "kicker": "article",
+        "aside": "Each claim of the article has a history of its own.",
+        **_entries(request, f"{paths.article_path(slug)}history/", acts, article_entries(acts.rows)),
+    }
+    return shown(request, "history/history.html", context, names=[name_of("article", identity)])
+
+
+def _place(request: HttpRequest) -> tuple[UUID | None, int]:
+    after = asked.after(request, (UUID,))
+    return (after[0] if after else None), asked.page_size(request, default=ACTS_ON_A_PAGE)
+
+
+def _entries(
+    request: HttpRequest, path: str, acts: Acts, entries: Sequence[Entry], *, kind: str = ""
+) -> dict[str, object]:
+    chosen = f"kind={kind}&" if kind else ""
+    sized = f"page_size={len(acts.rows)}&" if "page_size" in request.GET else ""
+    return {
+        "entries": entries,
+        "first": f"{path}?{chosen}".rstrip("?&") if "after" in request.GET else "",
+        "older": f"{path}?{chosen}{sized}after={encode(acts.next)}" if acts.more else "",
+        "kind": kind,
+        "path": path,
+    }
+
+
+def _chips(counts: Counts, path: str, kind: str) -> list[dict[str, object]]:
+    """Where there are more acts than are counted, those on evidence stand without a number."""
+    many = counts.everything > MOST_COUNTED
+    numbers = {
+        "": f"{MOST_COUNTED:,}+" if many else f"{counts.everything:,}",
+        "assessments": f"{counts.assessments:,}",
+        "wording": f"{counts.wording:,}",
+        "evidence": "" if many else f"{counts.evidence:,}",
+    }
+    words = {"": "All", "assessments": "Assessments", "wording": "Wording", "evidence": "Evidence"}
+    return [
+        {"words": words[of], "count": number, "on": of == kind, "href": f"{path}?kind={of}" if of else path}
+        for of, number in numbers.items()
+    ]
+
+
+def _linked(acts: Sequence[Act]) -> list[UUID]:
+    ends = (str(act.said.get(end) or "") for act in acts if act.verb == "evidence-linked" for end in ("from", "to"))
+    return [UUID(end) for end in ends if end]
+
+
+def _sources(acts: Sequence[Act]) -> list[str]:
+    told = (said for act in acts for said in (act.said, act.earlier or {}))
+    return sorted({str(said["source"]) for said in told if said.get("source")})
+
+
+def _few(names: Iterable[str]) -> Iterable[str]:
+    held = list(names)
+    return held if len(held) <= MOST_NAMES else [held[0], LISTS]

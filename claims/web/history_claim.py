@@ -1,0 +1,233 @@
+"""The history of a claim: its judgements, wordings and evidence as entries."""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from itertools import groupby
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from claims.dates import day_words
+from claims.models import RevisionType
+from claims.queries.history import Act
+from claims.queries.history_claim import Borne, ClaimHistory, Head, Judged, Worded
+from claims.scoring import percent_words
+from claims.verdicts import ANNULLED_BECAUSE
+from claims.web import paths
+from claims.web.diff import value_diff
+from claims.web.history_entries import (
+    NOT_PUBLIC,
+    Entry,
+    Line,
+    changed_heading,
+    entry,
+    field_changes,
+    link_tag,
+    plain_entry,
+    stance_line,
+)
+from claims.wordings import RELATION_WORDS
+
+_DONE = {
+    "evidence-logged": "logged",
+    "evidence-submitted": "submitted for approval",
+    "evidence-approved": "approved",
+    "evidence-returned": "returned to its author",
+    "evidence-rejected": "rejected",
+    "evidence-revised": "revised",
+    "evidence-withdrawn": "withdrawn",
+    "evidence-linked": "linked with another",
+    "bearing-set": "bearing set",
+    "bearing-changed": "bearing changed",
+    "bearing-withdrawn": "bearing taken back",
+    "bearing-approved": "bearing approved",
+    "bearing-rejected": "bearing rejected",
+}
+_LABELS = (
+    "Title",
+    "Statement",
+    "Criteria",
+    "Fine print",
+    "Falls due",
+    "Author’s confidence",
+    "Things to watch",
+    "Review",
+)
+
+
+def claim_entries(history: ClaimHistory, head: Head) -> list[Entry]:
+    """The page's acts as entries; acts on evidence that follow each other are told as one."""
+    entries: list[Entry] = []
+    for _, run in groupby(history.acts.rows, key=_together):
+        acts = list(run)
+        entries.append(
+            _of_evidence(acts, history, head) if acts[0].verb in _DONE else _of_claim(acts[0], history, head)
+        )
+    return entries
+
+
+def _together(act: Act) -> object:
+    if act.verb in _DONE:
+        return ("evidence", act.recorded_at.date(), act.actor)
+    return act.id
+
+
+def _of_evidence(acts: Sequence[Act], history: ClaimHistory, head: Head) -> Entry:
+    lines = [_item_line(act, history.item_of(act.subject_id), head) for act in acts]
+    return entry(acts, _evidence_heading(acts), lines=lines)
+
+
+def _evidence_heading(acts: Sequence[Act]) -> str:
+    verbs = {act.verb for act in acts}
+    if len(verbs) > 1:
+        return f"{len(acts)} acts on the evidence"
+    verb, count = acts[0].verb, len(acts)
+    done = _DONE[verb]
+    if verb.startswith("bearing"):
+        return f"{count} bearings {done.removeprefix('bearing ')}" if count > 1 else done.capitalize()
+    return f"{count} items of evidence {done}" if count > 1 else f"Evidence {done}"
+
+
+def _item_line(act: Act, item: Borne | None, head: Head) -> Line:
+    """What an act did to an item; of one that is not public nothing that it says."""
+    done = _DONE[act.verb].removeprefix("bearing ")
+    if item is None or not item.live:
+        return Line(done, "", NOT_PUBLIC)
+    href = paths.evidence_path(item.evidence_id)
+    rest = str(act.said.get("reason") or "")
+    if item.number is None:
+        return Line(done, href, item.title, rest="its bearing here is not public")
+    bearing = _bearing_here(act, head)
+    return stance_line(done, href, item.title, stance=bearing.get("stance"), weight=bearing.get("weight"), rest=rest)
+
+
+def _bearing_here(act: Act, head: Head) -> dict[str, object]:
+    if act.subject_type == "bearing":
+        return act.said
+    told = act.said.get("bearings") or []
+    return next((one for one in told if one.get("claim") == head.slug), {})
+
+
+def _of_claim(act: Act, history: ClaimHistory, head: Head) -> Entry:
+    if judged := history.judged.get(act.subject_id):
+        return _judgement(act, judged, head)
+    if worded := history.worded.get(act.id):
+        return _wording(act, worded, head)
+    if act.verb == "claims-related":
+        return _relation(act, history, head)
+    return plain_entry(act)
+
+
+def _judgement(act: Act, judged: Judged, head: Head) -> Entry:
+    now = _verdict(judged.status, judged.probability)
+    was = _verdict(judged.was_status, judged.was_probability) if judged.was_status else ""
+    cites = f"Cites {judged.cites} item{'' if judged.cites == 1 else 's'}" if judged.cites else "Rests on no item"
+    reasons = format_html('{} · <a href="{}">its reasons</a>', cites, paths.claim_path(head.slug, judged.as_of))
+    notes: list[SafeString | str] = []
+    if judged.occurred_on:
+        notes.append(
+            f"It happened on {day_words(judged.occurred_on)}."
+            if judged.status != "not-borne-out"
+            else f"Ruled out on {day_words(judged.occurred_on)}."
+        )
+    if judged.annulled_because:
+        notes.append(f"Because {ANNULLED_BECAUSE[judged.annulled_because]}.")
+    if act.verb == "claim-restated" and head.successor_slug and head.successor_title:
+        notes.append(
+            format_html("It goes on as {}.", link_tag(paths.claim_path(head.successor_slug), head.successor_title))
+        )
+    if judged.was_confidence and judged.was_confidence != judged.confidence:
+        notes.append(
+            format_html(
+                'Confidence in the analysis <span class="diff">{}</span>',
+                value_diff(judged.was_confidence, judged.confidence),
+            )
+        )
+    elif not judged.was_confidence:
+        notes.append(f"Confidence in the analysis: {judged.confidence}")
+    notes.append(reasons)
+    return entry([act], _judged_heading(act.verb, was, now), notes=notes)
+
+
+def _judged_heading(verb: str, was: str, now: str) -> SafeString:
+    word = {"resolved": "Resolved", "reopened": "Reopened", "claim-restated": "Restated"}.get(verb, "Assessed")
+    if not was:
+        return format_html("{}, {}", "First assessed" if word == "Assessed" else word, now)
+    if was == now:
+        return format_html("{}, still {}", "Reviewed" if word == "Assessed" else word, now)
+    return format_html('{} <span class="diff num">{}</span>', word, value_diff(was, now))
+
+
+def _verdict(status: str | None, probability: Decimal | None) -> str:
+    if status == "open" and probability is not None:
+        return percent_words(probability)
+    return (status or "").replace("-", " ")
+
+
+def _wording(act: Act, worded: Worded, head: Head) -> Entry:
+    if worded.number == 1:
+        place = format_html(
+            'Paragraph {} of <a href="{}">its article</a>', head.paragraph, paths.article_path(head.article_slug)
+        )
+        return entry([act], "Claim opened", text=worded.statement, notes=[place])
+    fields = list(zip(_LABELS, _before(worded), _after(worded), strict=True))
+    notes: list[SafeString | str] = [worded.reason] if worded.reason else []
+    if worded.in_force_from != act.about_on:
+        notes.append(f"In force from {day_words(worded.in_force_from)}")
+    if worded.fine_print != (worded.was_fine_print or ""):
+        notes.append("Earlier assessments were made without it.")
+    return entry(
+        [act],
+        changed_heading(fields),
+        tag=str(RevisionType(worded.type).label),
+        notes=notes,
+        changes=field_changes(fields),
+    )
+
+
+def _after(row: Worded) -> list[str]:
+    return [
+        row.title,
+        row.statement,
+        row.criteria,
+        row.fine_print,
+        _due(row.horizon),
+        row.author_confidence,
+        _watched(row.signposts),
+        f"every {row.review_every_days} days",
+    ]
+
+
+def _before(row: Worded) -> list[str]:
+    return [
+        row.was_title or "",
+        row.was_statement or "",
+        row.was_criteria or "",
+        row.was_fine_print or "",
+        _due(row.was_horizon),
+        row.was_author_confidence or "",
+        _watched(row.was_signposts),
+        f"every {row.was_review_every_days} days",
+    ]
+
+
+def _due(horizon: date | None) -> str:
+    return day_words(horizon) if horizon else "no due date"
+
+
+def _watched(signposts: str | None) -> str:
+    ways = {"up": "Would raise it", "down": "Would lower it"}
+    return "\n".join(f"{ways[post['direction']]}: {post['text']}" for post in json.loads(signposts or "[]"))
+
+
+def _relation(act: Act, history: ClaimHistory, head: Head) -> Entry:
+    outward = act.said.get("from") == head.slug
+    other = history.others.get(str(act.said.get("to" if outward else "from")))
+    relation = str(act.said.get("relation"))
+    if other is None or relation not in RELATION_WORDS:
+        return plain_entry(act)
+    there, here = RELATION_WORDS[relation]
+    link = link_tag(paths.claim_path(other.slug), other.title)
+    return entry([act], "Related to another claim", notes=[format_html("It {} {}", there if outward else here, link)])
