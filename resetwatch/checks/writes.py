@@ -24,6 +24,8 @@ ALWAYS = {
 USUALLY = {"save", "delete", "create"}
 # What may stand before `.delete(` or `.create(` and is no model.
 HARMLESS = re.compile(r"(^|[._])(cache|caches|session|store|redis|client)s?(\[.*\])?$")
+# Dicts by the names that they usually have.
+DICT = re.compile(r"(^|[._])(attrs|context|data|environ|extra|headers|kwargs|options|params|payload)$")
 # What makes rows of whatever stands before `.update(`.
 QUERYSET = re.compile(
     r"\b(objects|_default_manager|_base_manager|get_queryset|select_for_update|\w+_set)\b|queryset|\bqs\b"
@@ -89,7 +91,7 @@ def _updates_rows(call: ast.Call, receiver: str, plain: set[str]) -> bool:
         return True
     by_keyword = bool(call.keywords) and not call.args
     made_plain = isinstance(call.func, ast.Attribute) and _is_plain(call.func.value)
-    return by_keyword and receiver not in plain and not made_plain
+    return by_keyword and not (receiver in plain or made_plain or DICT.search(receiver))
 
 
 def _plain_names(tree: ast.AST) -> set[str]:
