@@ -11,7 +11,7 @@ from claims.text import TextError, clean_line, clean_text
 
 T = TypeVar("T")
 
-_SLUG = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
+SLUG = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class Fields:
@@ -44,7 +44,7 @@ class Fields:
 
     def slug(self, field: str, value: str, *, longest: int) -> str:
         """The last part of a page's address."""
-        if len(value) > longest or not _SLUG.fullmatch(value):
+        if len(value) > longest or not SLUG.fullmatch(value):
             self.wrong(field, f"A short name has small letters a to z, digits and single hyphens, {longest} at most.")
         return value
 

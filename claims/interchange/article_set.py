@@ -15,6 +15,7 @@ STANCES = ("supports", "contradicts", "mixed", "context")
 WEIGHTS = ("slight", "moderate", "strong", "decisive")
 STATUSES = ("open", "borne-out", "partly-borne-out", "not-borne-out", "ambiguous", "annulled")
 CONFIDENCES = ("low", "moderate", "high")
+LONGEST_KEY = 80
 
 
 @dataclass(frozen=True)
@@ -119,11 +120,19 @@ class ArticleSet:
     assessments: tuple[AssessmentRecord, ...]
 
 
+def key_of(article: str, item: str) -> str:
+    """The key by which an item of an article's file is known again."""
+    return f"{article}:{item}"
+
+
 def read_article_set(folder: Path) -> ArticleSet:
     """Reads and checks a folder. Raises BrokenFile, naming the record and the field, for the first thing wrong."""
-    topics = tuple((row.text("slug"), row.text("name")) for row in read_list(folder / "topics.json", name="slug"))
+    topics = tuple(
+        (row.slug("slug", longest=60), row.text("name")) for row in read_list(folder / "topics.json", name="slug")
+    )
+    topic_slugs = _once("topics.json", "slug", (slug for slug, _ in topics))
     sources = tuple(_source(row) for row in read_list(folder / "sources.json", name="domain"))
-    claims = tuple(_claim(row, {slug for slug, _ in topics}) for row in read_list(folder / "claims.json", name="slug"))
+    claims = tuple(_claim(row, topic_slugs) for row in read_list(folder / "claims.json", name="slug"))
     slugs = _once("claims.json", "slug", (claim.slug for claim in claims))
     domains = _once("sources.json", "domain", (source.domain for source in sources))
     evidence = tuple(_evidence(row, slugs, domains) for row in read_list(folder / "evidence.json", name="id"))
@@ -132,6 +141,9 @@ def read_article_set(folder: Path) -> ArticleSet:
     _once("assessments.json", "claim with as_of", (f"{row.claim} {row.as_of}" for row in assessments))
     relations = tuple(_relation(row, slugs) for row in read_list(folder / "relations.json", name="from"))
     article = _article(Record("article.json", read_json(folder / "article.json")))
+    for item in evidence:
+        if len(key_of(article.slug, item.id)) > LONGEST_KEY:
+            raise BrokenFile(f"{item.place}: id: with the article's slug it has more than {LONGEST_KEY} characters.")
     return ArticleSet(article, topics, sources, claims, relations, evidence, assessments)
 
 
@@ -166,7 +178,7 @@ def _article(row: Record) -> ArticleRecord:
     )
     return ArticleRecord(
         place=row.place,
-        slug=row.text("slug"),
+        slug=row.slug("slug", longest=80),
         title=row.text("title"),
         title_note=row.text("title_note", default=""),
         kind=row.text("kind"),
@@ -194,7 +206,7 @@ def _claim(row: Record, topics: Collection[str]) -> ClaimRecord:
     fine_print = row.text("fine_print", default="")
     return ClaimRecord(
         place=row.place,
-        slug=row.text("slug"),
+        slug=row.slug("slug", longest=80),
         title=row.text("title"),
         statement=row.text("statement"),
         kind=row.word("kind", KINDS),
@@ -224,7 +236,7 @@ def _evidence(row: Record, claims: Collection[str], domains: Collection[str]) ->
     )
     return EvidenceRecord(
         place=row.place,
-        id=row.text("id"),
+        id=row.key("id", longest=40),
         url=row.text("url"),
         source=_known(row, "source", row.text("source"), domains, "sources.json"),
         title=row.text("title"),

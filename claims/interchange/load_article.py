@@ -19,11 +19,27 @@ from claims.actions.people import ensure_house_person
 from claims.actions.relations import relate_claims
 from claims.actions.sources import add_source
 from claims.actions.topics import add_topic
-from claims.interchange.article_set import ArticleSet, AssessmentRecord, ClaimRecord, EvidenceRecord, read_article_set
+from claims.interchange.article_set import (
+    ArticleSet,
+    AssessmentRecord,
+    ClaimRecord,
+    EvidenceRecord,
+    key_of,
+    read_article_set,
+)
 from claims.interchange.records import BrokenFile
 from claims.models import Article, Assessment, Claim, ClaimRelation, Evidence, SourceDomain, Topic, User
 
 T = TypeVar("T")
+# What the acts call otherwise than the files.
+_FIELDS = {
+    "address": "url",
+    "published": "published_on",
+    "event": "event_on",
+    "criteria": "resolution_criteria",
+    "in_force_from": "fine_print_from",
+}
+
 Progress = Callable[[str, int, int], None]  # what is loaded, how many are done, how many there are
 
 
@@ -68,9 +84,12 @@ class _Loader:
             claim.slug: claim for claim in Claim.objects.filter(slug__in=[row.slug for row in content.claims])
         }
         for claim in self._each("claims", content.claims):
-            if claim.slug not in self.claims:
+            standing = self.claims.get(claim.slug)
+            if standing is None:
                 with self._said(claim.place), self._counted("claims"):
                     self.claims[claim.slug] = self._claim(claim)
+            elif standing.article_id != self.article.id:
+                raise BrokenFile(f"{claim.place}: slug: a claim of another article has it.")
         self._relations()
         self._all_evidence()
         self._assessments()
@@ -196,7 +215,7 @@ class _Loader:
         verb(by=self.by, claim=self.claims[row.claim], judgement=judgement, today=self.today)
 
     def _key(self, item: str) -> str:
-        return f"{self.article.slug}:{item}"
+        return key_of(self.article.slug, item)
 
     def _each(self, what: str, rows: Sequence[T]) -> Iterator[T]:
         for done, row in enumerate(rows):
@@ -209,7 +228,8 @@ class _Loader:
         try:
             yield
         except Invalid as error:
-            words = "; ".join(f"{field}: {' '.join(sentences)}" for field, sentences in error.errors.items())
+            errors = error.errors.items()
+            words = "; ".join(f"{_FIELDS.get(field, field)}: {' '.join(sentences)}" for field, sentences in errors)
             raise BrokenFile(f"{place}: {words}") from error
         except ActionError as error:
             raise BrokenFile(f"{place}: {error}") from error

@@ -1,12 +1,14 @@
 """Reading records of JSON files, so that whatever is wrong is said with the file, the record and the field."""
 
 import json
+import re
 from collections.abc import Callable, Collection
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, TypeVar
 
+from claims.actions.fields import SLUG
 from claims.dates import DateError, PartialDate, parse_day
 
 T = TypeVar("T")
@@ -46,6 +48,20 @@ class Record:
         if slug not in allowed:
             raise self.broken(field, f"“{slug}” is none of {', '.join(sorted(allowed))}.")
         return slug
+
+    def slug(self, field: str, *, longest: int) -> str:
+        """The last part of a page's address."""
+        value = self.text(field)
+        if len(value) > longest or not SLUG.fullmatch(value):
+            raise self.broken(field, f"small letters a to z, digits and single hyphens are needed, {longest} at most.")
+        return value
+
+    def key(self, field: str, *, longest: int) -> str:
+        """A key by which the record is known again: letters, digits and - . _ of ASCII."""
+        value = self.text(field)
+        if len(value) > longest or not re.fullmatch(r"[A-Za-z0-9._-]+", value):
+            raise self.broken(field, f"letters, digits and - . _ are needed here, {longest} at most.")
+        return value
 
     def number(self, field: str) -> int:
         """A whole number."""
@@ -107,13 +123,15 @@ class Record:
 def read_json(path: Path) -> object:
     """What a file holds. Raises BrokenFile where it is missing, too large or no JSON."""
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise BrokenFile(f"{path.name}: the file is larger than {LARGEST_FILE // 1_000_000} MB.")
-        return json.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+        size = path.stat().st_size
+        content = json.loads(path.read_text(encoding="utf-8"), parse_float=Decimal) if size <= LARGEST_FILE else None
     except FileNotFoundError as error:
         raise BrokenFile(f"{path.name}: there is no such file in the folder.") from error
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError, OSError) as error:
+    except (ValueError, RecursionError, OSError) as error:  # ValueError: no UTF-8, no JSON, or a number beyond reading
         raise BrokenFile(f"{path.name}: it cannot be read as JSON: {error}") from error
+    if size > LARGEST_FILE:
+        raise BrokenFile(f"{path.name}: the file is larger than {LARGEST_FILE // 1_000_000} MB.")
+    return content
 
 
 def read_list(path: Path, *, name: str) -> list[Record]:
