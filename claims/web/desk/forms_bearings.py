@@ -33,14 +33,14 @@ class BearingForm(forms.Form):
         choices=Stance.choices,
         widget=forms.RadioSelect,
         error_messages={
-            "required": "Choose which way the item points for this claim.",
+            "required": "Choose a stance.",
             "invalid_choice": "“%(value)s” is no stance. Choose supports, contradicts, mixed or context.",
         },
     )
     weight = forms.ChoiceField(
         choices=_WEIGHTS,
         error_messages={
-            "required": "Choose how much the item weighs for this claim.",
+            "required": "Choose a weight.",
             "invalid_choice": "“%(value)s” is no weight. Choose slight, moderate, strong or decisive.",
         },
     )
@@ -117,7 +117,7 @@ class BearingRows(forms.BaseFormSet):
     def forms(self) -> list[BearingForm]:
         """One form for each claim."""
         return [
-            BearingForm(claim, self.data, prefix=str(claim.id), initial=self.given.get(claim.id))
+            BearingForm(claim, self.sent_data, prefix=str(claim.id), initial=self.given.get(claim.id))
             for claim in self.claims
         ]
 

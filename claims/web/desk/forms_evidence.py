@@ -1,5 +1,6 @@
 """The form of an item's words: used to log it, to go on with a draft and to revise it."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -42,7 +43,7 @@ class WordsForm(forms.Form):
     source = Typed(label="Source", widget=forms.TextInput(attrs={"list": "source-names", "autocomplete": "off"}))
     author = Typed(label="Author")
     published = PartialDateField(label="Published", help_text="A year or a month will do")
-    event = PartialDateField(label="Event", help_text="When it happened, if it is another day")
+    event = PartialDateField(label="Event", help_text="If on another day")
     type = forms.ChoiceField(
         label="Type",
         required=False,
@@ -60,7 +61,7 @@ class WordsForm(forms.Form):
     )
     story = Typed(
         label="Story",
-        help_text="A word for the event, such as oil-licence-march-2026. Picking an item below fills it in.",
+        help_text="A word for the event, such as oil-licence-march-2026. Picking an item fills it in.",
     )
     same_as = Typed(widget=forms.HiddenInput)
     new_name = Typed(label="Name")
@@ -108,7 +109,9 @@ class WordsForm(forms.Form):
         """What is said below the source: whose the address is."""
         if self.told.source is None:
             return "Empty for the one that the address belongs to"
-        return f"The address is of {self.told.source_words}"
+        if self["source"].value() == self.told.source_words:
+            return "Known by its domain"
+        return f"Empty for {self.told.source_words}"
 
     @property
     def trust_hint(self) -> str:
@@ -187,6 +190,14 @@ class WordsForm(forms.Form):
         domain = given.get("new_domain") or self.told.domains[-1]
         country = given["new_country"].strip().upper() or "XX"
         return {"domains": [domain], "name": given["new_name"], "kind": given["new_kind"], "country": country}
+
+    def with_source(self, source: Source) -> EvidenceWords:
+        """What to store, now that its source has been added; the form does not offer to add it again."""
+        assert self.words is not None
+        self.adds_source = False
+        self.words = replace(self.words, source=source)
+        del self.told
+        return self.words
 
 
 def initial_of(item: Evidence) -> dict[str, Any]:

@@ -71,10 +71,7 @@ def with_source(form: WordsForm, *, by: User, today: date) -> EvidenceWords:
     assert form.words is not None
     if not form.adds_source:
         return form.words
-    source = add_source(by=by, today=today, **form.new_source())
-    form.adds_source = False
-    form.words = replace(form.words, source=source)
-    return form.words
+    return form.with_source(add_source(by=by, today=today, **form.new_source()))
 
 
 def join_story(other: Evidence | None, words: EvidenceWords, *, by: User, today: date) -> None:

@@ -8,8 +8,8 @@ if (address) {
   const source = form.querySelector("[name=source]");
   const type = form.querySelector("[name=type]");
   let timer = 0;
-  let asked = address.value.trim();
-  let filled = "";
+  let asked = source.value && (!type || type.value) ? address.value.trim() : "";
+  let filled = document.getElementById("told-source").dataset.source;
   let suggested = "";
 
   const put = (piece) => {
@@ -18,7 +18,9 @@ if (address) {
     const after = piece.querySelector("[data-domain]");
     // What was typed about a new source stays as long as it is the same one.
     if (!place || (before && after && before.dataset.domain === after.dataset.domain)) return;
-    place.replaceChildren(...piece.childNodes);
+    // A source that the person named is not to be added.
+    if (after && source.value) place.replaceChildren();
+    else place.replaceChildren(...piece.childNodes);
   };
 
   const suggest = (found) => {
@@ -36,10 +38,11 @@ if (address) {
     const answer = await fetch(url).catch(() => null);
     if (!answer?.ok || asked !== typed) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    page.querySelectorAll("[data-told]").forEach(put);
     suggest(page.querySelector("[data-lookup]"));
+    page.querySelectorAll("[data-told]").forEach(put);
   };
 
+  look();
   address.addEventListener("change", look);
   address.addEventListener("input", () => {
     clearTimeout(timer);

@@ -1,0 +1,154 @@
+"""One's own items by state, and the desk's first page."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from claims.actions.bearings import set_bearing
+from claims.actions.decide import reject, return_to_author
+from claims.models import Evidence
+from tests.factories import (
+    DAY,
+    a_claim,
+    a_person,
+    a_source,
+    an_assessment,
+    an_item,
+    bearings_on,
+    many_claims,
+    many_items,
+    on,
+    the_house,
+)
+from tests.web.desk import signed_in, text_of
+
+pytestmark = pytest.mark.django_db
+
+MINE = "/desk/mine/"
+
+
+def test_it_shows_what_is_published(client):
+    person = a_person("analyst", trusted=True)
+    an_item(by=person, title="Mine")
+    an_item(title="Another's")
+    page = text_of(signed_in(client, person).get(MINE))
+    assert "Mine" in page
+    assert "Another's" not in page
+
+
+@pytest.mark.parametrize("state", ["draft", "pending", "rejected"])
+def test_it_shows_one_state_at_a_time(client, state):
+    person = a_person("analyst")
+    an_item(by=person, title="A draft of mine", draft=True)
+    an_item(by=person, title="A pending one")
+    reject(by=a_person("moderator"), evidence=an_item(by=person, title="A rejected one"), reason="No.", today=DAY)
+    page = text_of(signed_in(client, person).get(MINE, {"state": state}))
+    names = {"draft": "A draft of mine", "pending": "A pending one", "rejected": "A rejected one"}
+    assert [names[state] in page] + [name in page for other, name in names.items() if other != state] == [
+        True,
+        False,
+        False,
+    ]
+
+
+def test_it_shows_why_an_item_was_rejected(client):
+    person = a_person("analyst")
+    reject(by=a_person("moderator"), evidence=an_item(by=person), reason="It reports nothing.", today=DAY)
+    assert "It reports nothing." in text_of(signed_in(client, person).get(MINE, {"state": "rejected"}))
+
+
+def test_it_goes_through_all_pages_without_a_gap(client):
+    person = a_person("analyst", trusted=True)
+    titles = [f"Number {number}" for number in range(7)]
+    for place, title in enumerate(titles):
+        # Two at a time were touched at the same instant.
+        an_item(by=person, title=title, now=timezone.now() - timedelta(minutes=place // 2))
+    signed_in(client, person)
+    seen, address = [], f"{MINE}?page_size=2"
+    while address:
+        response = client.get(address)
+        seen += [one.name for one in response.context["items"]]
+        address = response.context["older"] and MINE + response.context["older"]
+    assert sorted(seen) == titles
+
+
+@pytest.mark.parametrize("query", ["state=lost", "after=nonsense", "page_size=0", "page_size=1000", "after=%00"])
+def test_it_refuses_a_broken_address(client, query):
+    assert signed_in(client, a_person("analyst")).get(f"{MINE}?{query}").status_code == 400
+
+
+def test_it_says_when_there_is_nothing(client):
+    assert "Nothing here" in text_of(signed_in(client, a_person("analyst")).get(MINE))
+
+
+@pytest.mark.parametrize("count", [10, 1000])
+def test_it_asks_the_same_number_of_queries_however_much_there_is(client, count, django_assert_num_queries):
+    person = a_person("analyst", trusted=True)
+    many_items(a_claim(), count)
+    Evidence.objects.update(by=person)
+    signed_in(client, person)
+    with django_assert_num_queries(4):
+        client.get(MINE)
+
+
+def test_the_first_page_shows_what_came_back_and_why(client):
+    person = a_person("analyst")
+    item = an_item(by=person, title="Returned")
+    return_to_author(by=a_person("moderator"), evidence=item, reason="Say which bank.", today=DAY)
+    page = text_of(signed_in(client, person).get("/desk/"))
+    assert "Came back to you" in page
+    assert "Say which bank." in page
+
+
+def test_the_first_page_shows_what_waits(client):
+    person = a_person("analyst")
+    an_item(by=person, title="It waits")
+    bearing = bearings_on(a_claim(title="A claim with a new bearing"))[0]
+    set_bearing(by=person, evidence=an_item(), bearing=bearing, today=DAY)
+    page = text_of(signed_in(client, person).get("/desk/"))
+    assert "It waits" in page
+    assert "A claim with a new bearing" in page
+
+
+def test_the_first_page_shows_overdue_reviews_to_editors(client):
+    claim = a_claim(title="Long not looked at", opened_on=on(-300))
+    an_assessment(claim, as_of=on(-200), today=DAY)
+    page = text_of(signed_in(client, a_person("editor")).get("/desk/"))
+    assert "Long not looked at" in page
+    assert f"/desk/claims/{claim.slug}/assess/" in page
+
+
+def test_the_first_page_shows_no_reviews_to_analysts(client):
+    a_claim(title="Long not looked at", opened_on=on(-300))
+    assert "Long not looked at" not in text_of(signed_in(client, a_person("analyst")).get("/desk/"))
+
+
+@pytest.mark.parametrize(
+    ("roles", "shown", "hidden"),
+    [
+        (("analyst",), ["/desk/log/", "/desk/sources/new/"], ["/desk/claims/new/", "/moderation/"]),
+        (("editor",), ["/desk/claims/new/", "/desk/articles/new/", "/desk/topics/new/"], ["/moderation/"]),
+        (("moderator",), ["/moderation/"], ["/desk/claims/new/"]),
+        (("admin",), ["/desk/claims/new/", "/moderation/"], []),
+    ],
+)
+def test_the_first_page_shows_what_one_may_do(client, roles, shown, hidden):
+    page = text_of(signed_in(client, a_person(*roles)).get("/desk/"))
+    assert [f'href="{href}"' in page for href in shown + hidden] == [True] * len(shown) + [False] * len(hidden)
+
+
+@pytest.mark.parametrize("count", [10, 1000])
+def test_the_first_page_asks_the_same_number_of_queries(client, count, django_assert_num_queries):
+    person = a_person("editor")
+    many_claims(count)
+    many_items(a_claim(), count)
+    Evidence.objects.filter(by=the_house()).update(by=person)
+    a_source()
+    signed_in(client, person)
+    with django_assert_num_queries(10):
+        client.get("/desk/")
+
+
+def test_the_desk_is_not_for_readers(client):
+    assert signed_in(client, a_person()).get("/desk/").status_code == 403
