@@ -198,7 +198,7 @@ class FindForm(forms.Form):
 
     find = forms.CharField(label="Find an item", required=False, strip=False)
     stance = forms.ChoiceField(label="Stance", required=False, choices=[("", "any stance"), *Stance.choices])
-    known = forms.BooleanField(label="Only what was known by the day it speaks of", required=False)
+    known = forms.BooleanField(label="Only what was known by then", required=False)
 
     def asked(self, *, as_of: date) -> dict[str, Any]:
         """The arguments of `citable_page`; what makes no sense asks for nothing."""

@@ -38,6 +38,10 @@ class Line(Typed):
             raise ValidationError(self.error_messages["required"], code="required")
         return text
 
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Blanks and line ends at both ends change nothing."""
+        return bool(self.to_python(initial).strip() != self.to_python(data).strip())
+
 
 class Paragraphs(Line):
     """Text with paragraphs and a limit."""
