@@ -9,13 +9,13 @@ from tests.browser.conftest import Faults, Site
 
 
 def test_the_site_answers(page: Page, live_site: Site) -> None:
-    answer = page.goto("/healthz")
+    answer = page.goto("/")
     assert answer is not None
     assert answer.status == 200
 
 
 def test_an_inline_script_does_not_run_and_is_heard_of(page: Page, faults: Faults) -> None:
-    page.goto("/healthz")
+    page.goto("/")
     page.evaluate(
         "document.body.append(Object.assign(document.createElement('script'), {textContent: 'window.ran = 1'}))"
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from claims.models import Article, User
@@ -30,6 +31,12 @@ def test_demo_people_can_sign_in_with_what_is_printed(db: None, var: Path) -> No
     for line in printed.splitlines():
         email, password = line.split()[:2]
         assert User.objects.get(email=email).check_password(password)
+
+
+def test_demo_people_need_no_mail_before_they_are_let_in(db: None, var: Path, client: Client) -> None:
+    email, password = _told("demo_people").split()[:2]
+    answer = client.post("/accounts/login/", {"login": email, "password": password})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/")
 
 
 def test_the_demo_passwords_are_for_their_owner_alone(db: None, var: Path) -> None:
