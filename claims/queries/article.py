@@ -1,7 +1,7 @@
 """Articles: the list of them, and one with its claims, now or as the world could know them on a day."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -183,10 +183,9 @@ def _groups(head: Head, day: date | None) -> list[Section]:
         sort, order = ("due", BY_DUE) if name == "open" else ("settled", BY_SETTLING)
         where = ["claim.article_id = %(article)s", condition]
         rows = claim_rows(where, order, size=ROWS_OF_A_GROUP + 1, day=day, article=head.id)
-        groups.append(Section(name, sort, rows[:ROWS_OF_A_GROUP], None, len(rows) > ROWS_OF_A_GROUP))
+        more = len(rows) > ROWS_OF_A_GROUP
+        groups.append(Section(name, sort, rows[:ROWS_OF_A_GROUP], None if more else len(rows), more))
     if day is None:
         return groups
     counted = {row.id: row for row in counted_on(day, [row for group in groups for row in group.rows])}
-    return [
-        Section(group.name, group.order, [counted[row.id] for row in group.rows], None, group.more) for group in groups
-    ]
+    return [replace(group, rows=[counted[row.id] for row in group.rows]) for group in groups]

@@ -46,7 +46,7 @@ class Row:
 
     href: str
     title: str
-    kicker: list[tuple[str, str]]
+    kicker: list[str]
     summary: str
     board: Board
 
@@ -113,14 +113,9 @@ def when_words(head: Head) -> str:
 
 def _row(listed: Listed) -> Row:
     head, path = listed.head, paths.article_path(listed.head.slug)
-    kicker = [
-        (head.kind.capitalize(), ""),
-        (when_words(head), ""),
-        (head.publisher, ""),
-        (claims_words(listed.scoreboard.count), ""),
-    ]
-    board = board_of(listed.scoreboard, table=f"{path}?view=table")
-    return Row(path, head.title, [part for part in kicker if part[0]], head.summary, board)
+    parts = (head.kind.capitalize(), when_words(head), head.publisher, claims_words(listed.scoreboard.count))
+    board = board_of(listed.scoreboard, table=with_query(path, view="table"))
+    return Row(path, head.title, [part for part in parts if part], head.summary, board)
 
 
 def _context(page: ArticlePage, *, as_of: date | None, today: date, table: bool, after: object) -> dict[str, object]:
@@ -153,7 +148,7 @@ def _context(page: ArticlePage, *, as_of: date | None, today: date, table: bool,
     }
 
 
-def _kicker(page: ArticlePage) -> list[tuple[str, str]]:
+def _kicker(page: ArticlePage) -> list[str]:
     """Kind, day, publisher and first author; of a day that is not known exactly, what it lies between."""
     head, when = page.head, when_words(page.head)
     if head.published_from and head.published_to and " to " in when:
@@ -164,7 +159,7 @@ def _kicker(page: ArticlePage) -> list[tuple[str, str]]:
         parts.append(first.name or ", ".join(filter(None, (first.role, first.affiliation))))
     if len(page.authors) > 1:
         parts.append(f"and {len(page.authors) - 1} more")
-    return [(part, "") for part in parts if part]
+    return [part for part in parts if part]
 
 
 def _byline(author: Author) -> tuple[str, str, str]:

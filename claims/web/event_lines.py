@@ -43,6 +43,8 @@ def lines_of(changes: Iterable[Change], *, fold: bool = True) -> list[Line]:
     for change in changes:
         day = change.event.about_on
         title, href, words, claims = _told(change)
+        if not title:
+            continue
         lines.append(
             Line(
                 day=day_words(day),

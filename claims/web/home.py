@@ -19,6 +19,7 @@ from claims.web.claim_rows import change_of, in_a_line, number_of, spark_of
 from claims.web.claim_table import claims_words
 from claims.web.event_lines import lines_of
 from claims.web.icons import icon
+from claims.web.query_strings import with_query
 from claims.web.scoreboard import Board, board_of
 from claims.web.shown import shown
 from claims.web.standing import standing_words
@@ -30,7 +31,7 @@ class Followed:
 
     href: str
     title: str
-    kicker: list[tuple[str, str]]
+    kicker: list[str]
     board: Board
 
 
@@ -69,10 +70,10 @@ def home_page(request: HttpRequest) -> HttpResponse:
 
 def _followed(listed: Listed, page: Home) -> Followed:
     head, path = listed.head, paths.article_path(listed.head.slug)
-    kicker = [(f"{head.kind.capitalize()}, {when_words(head)}", ""), (claims_words(listed.scoreboard.count), "")]
+    kicker = [f"{head.kind.capitalize()}, {when_words(head)}", claims_words(listed.scoreboard.count)]
     if head.id in page.items:
-        kicker.append((_items_words(page.items[head.id]), ""))
-    return Followed(path, head.title, kicker, board_of(listed.scoreboard, table=f"{path}?view=table"))
+        kicker.append(_items_words(page.items[head.id]))
+    return Followed(path, head.title, kicker, board_of(listed.scoreboard, table=with_query(path, view="table")))
 
 
 def _items_words(items: int) -> str:

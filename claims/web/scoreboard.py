@@ -70,7 +70,9 @@ def _chances(scoreboard: Scoreboard) -> str:
     found = [(scoreboard.chances[where], where) for where in _AT_FIRST if scoreboard.chances.get(where)]
     told = [f"{number:,} {_AFTER_THAT[where]}" for number, where in found]
     sentences = []
-    if found:
+    if scoreboard.scored.get("open") == 1 and found:
+        sentences.append(f"The open one stands {_AT_FIRST[found[0][1]]}.")
+    elif found:
         number, where = found[0]
         told[0] = f"{number:,} {'stands' if number == 1 else 'stand'} {_AT_FIRST[where]}"
         sentences.append(f"Of the open ones {', '.join(told)}.")
