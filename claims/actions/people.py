@@ -82,18 +82,19 @@ _DEMO: tuple[tuple[str, str, tuple[Role, ...], bool], ...] = (
 
 
 @act
-def ensure_demo_people(*, password_for: Callable[[str], str]) -> list[DemoPerson]:
+def ensure_demo_people(*, password_for: Callable[[str], str], now: datetime | None = None) -> list[DemoPerson]:
     """One account for each standing with an account; those that exist are left as they are."""
-    return [_demo_person(*row, password_for=password_for) for row in _DEMO]
+    now = now or timezone.now()
+    return [_demo_person(*row, password_for=password_for, now=now) for row in _DEMO]
 
 
 def _demo_person(
-    short: str, name: str, roles: tuple[Role, ...], trusted: bool, *, password_for: Callable[[str], str]
+    short: str, name: str, roles: tuple[Role, ...], trusted: bool, *, password_for: Callable[[str], str], now: datetime
 ) -> DemoPerson:
     email = f"{short}@example.org"
     if User.objects.filter(email=email).exists():
         return DemoPerson(email, name, roles, None)
-    person = User(email=email, name=name, trusted_at=timezone.now() if trusted else None)
+    person = User(email=email, name=name, trusted_at=now if trusted else None)
     password = password_for(email)
     person.set_password(password)
     person.save(force_insert=True)
