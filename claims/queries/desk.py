@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from claims.models import Bearing, BearingState, Claim, Evidence, EvidenceState
 from claims.queries.claim_picker import standing_words
+from claims.text import excerpt
 
 SHOWN = 6
 # A rejected item stands among what came back for so long.
@@ -139,7 +140,7 @@ def _lines(items: "QuerySet[Evidence]", *, limit: int = SHOWN + 1) -> list[Own]:
         .values_list("id", "title", "address", "source__name", "state", "returned_because", "touched_at", "bears_on")
     )
     return [
-        Own(key, title or address, address, source or "", state, because, touched, bears_on)
+        Own(key, title or excerpt(address, 100), address, source or "", state, because, touched, bears_on)
         for key, title, address, source, state, because, touched, bears_on in rows[:limit]
     ]
 

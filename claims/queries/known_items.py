@@ -110,6 +110,11 @@ def source_named(text: str) -> tuple[Source | None, list[str]]:
     return None, [source.name for source in (found or like)]
 
 
+def source_words(source: Source) -> str:
+    """A source as the form's field says it, so that it cannot be taken for another of the same name. One query."""
+    return f"{source.name} ({next(iter(domains_of(source)), source.slug)})"
+
+
 def source_by_slug(slug: str) -> Source | None:
     """One source, or None. One query."""
     return Source.objects.filter(slug=slug).first()

@@ -102,7 +102,7 @@ def test_it_answers_a_stale_draft_with_what_stands_and_keeps_what_was_typed(clie
     page = text_of(response)
     assert response.status_code == 409
     assert 'value="Typed in an old tab"' in page
-    assert "What stands now" in page
+    assert 'id="beside-h"' in page
     assert "Stored from another" in page
     assert f'name="version" value="{now.version}"' in page
 

@@ -46,7 +46,7 @@ def test_it_needs_a_reason(client, item):
 
 def test_it_shows_what_the_item_says(client, item):
     page = text_of(signed_in(client, a_person("editor")).get(page_of(item)))
-    for words in ('value="As it stands"', 'value="The News"', 'name="version" value="1"'):
+    for words in ('value="As it stands"', 'value="The News (news.example)"', 'name="version" value="1"'):
         assert words in page
 
 

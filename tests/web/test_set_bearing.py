@@ -84,7 +84,7 @@ def test_it_keeps_what_was_typed_when_stale(client, analyst):
     response = signed_in(client, analyst).post(page_of(item, claim), form("contradicts", version=1))
     page = text_of(response)
     assert response.status_code == 409
-    assert "What stands now" in page
+    assert 'id="beside-h"' in page
     assert 'name="version" value="2"' in page
     assert Bearing.objects.get().stance == "mixed"
 

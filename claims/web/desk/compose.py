@@ -5,7 +5,7 @@ what was typed; only `do` stores, so that everything works without scripts.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -74,7 +74,8 @@ def compose(
     else:
         made = _changed(kind, data, given)
     made.same = _same(made.form)
-    made.used = used_last(by=by.id, today=today)
+    used, there = used_last(by=by.id, today=today), {claim.id for claim in made.rows.claims}
+    made.used = replace(used, claims=[claim for claim in used.claims if claim.id not in there])
     made.sources = source_names()
     return made
 

@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from claims.actions.evidence_words import EvidenceWords, fill, words_of
 from claims.actions.fields import Fields
 from claims.models import Credibility, Evidence, EvidenceType, Source, SourceKind, User
-from claims.queries.known_items import AddressTold, address_told, source_named
+from claims.queries.known_items import AddressTold, address_told, source_named, source_words
 from claims.web.desk.fields import PartialDateField, Text, Typed
 
 # What sort of page a source of this kind most often has; only ever a first suggestion.
@@ -109,20 +109,21 @@ class WordsForm(forms.Form):
         """What is said below the source: whose the address is."""
         if self.told.source is None:
             return "Empty for the one that the address belongs to"
-        if self["source"].value() == self.told.source_words:
+        if str(self["source"].value() or "").startswith(self.told.source.name):
             return "Known by its domain"
         return f"Empty for {self.told.source_words}"
 
     @property
     def trust_hint(self) -> str:
         """What is said below the grade: how far the source itself is trusted, and that nobody has chosen yet."""
-        source = self.told.source
-        if source is None:
-            return "Nothing is chosen until you choose."
-        if source.reliability is None:
-            return "The source has no grade yet. Nothing is chosen until you choose."
-        grade = f"{source.reliability}, {source.get_reliability_display()}"
-        return f"The source’s own grade is {grade}. Nothing is chosen until you choose."
+        source, told = self.told.source, []
+        if source is not None and source.reliability is None:
+            told.append("The source has no grade yet.")
+        elif source is not None:
+            told.append(f"The source’s own grade is {source.reliability}, {source.get_reliability_display()}.")
+        if not self["credibility"].value():
+            told.append("Nothing is chosen until you choose.")
+        return " ".join(told)
 
     def clean(self) -> dict[str, Any]:
         """Puts together what to store; everything that is wrong is said at once."""
@@ -210,7 +211,7 @@ def words_in(item: Evidence) -> dict[str, Any]:
     return {
         "address": item.address,
         "title": item.title,
-        "source": item.source.name if item.source else "",
+        "source": source_words(item.source) if item.source else "",
         "author": item.author,
         "published": str(item.published or ""),
         "event": str(item.event or ""),
