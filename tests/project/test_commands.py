@@ -16,6 +16,7 @@ from claims.models import Article, User
 @pytest.fixture
 def var(settings: object, tmp_path: Path) -> Path:
     settings.VAR_DIR = tmp_path  # type: ignore[attr-defined]
+    (tmp_path / "static").mkdir()
     settings.STATIC_ROOT = tmp_path / "static"  # type: ignore[attr-defined]
     return tmp_path
 
