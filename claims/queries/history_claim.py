@@ -98,17 +98,13 @@ class Other(NamedTuple):
 
 @dataclass(frozen=True)
 class ClaimHistory:
-    """A page of acts on a claim and what they were about."""
+    """A page of acts on a claim and what they were about; items by their id, and by that of their bearing."""
 
     acts: Acts
     judged: dict[UUID, Judged]
     worded: dict[UUID, Worded]
     items: dict[UUID, Borne]
     others: dict[str, Other]
-
-    def item_of(self, subject: UUID) -> Borne | None:
-        """The item that an act is about, by the item's id or its bearing's."""
-        return self.items.get(subject)
 
 
 _HEAD = """

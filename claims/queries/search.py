@@ -176,7 +176,7 @@ SELECT page.rank, evidence.known_by, evidence.id, ts_headline('english', evidenc
                    CASE WHEN length(evidence.summary) <= {_SHORT} THEN {_WHOLE} ELSE {_PARTS} END),
        evidence.summary,
        CASE WHEN to_tsvector('english', evidence.quotation) @@ {_QUERY}
-            THEN ts_headline('english', evidence.quotation, {_FINDABLE}, {_PARTS}) ELSE '' END,
+            THEN ts_headline('english', evidence.quotation, {_FINDABLE}, {_WHOLE}) ELSE '' END,
        evidence.published_from, evidence.published_to, evidence.event_from, evidence.event_to,
        source.name, source.slug, source.reliability, evidence.credibility,
        (SELECT count(*) FROM bearing WHERE evidence_id = page.id AND live AND state = 'published'),

@@ -14,8 +14,11 @@ _EDGES = re.compile(r"(\s*)(.*?)(\s*)", re.DOTALL)
 _ALIKE = 0.3
 
 
-def word_diff(before: str, after: str) -> SafeString:
-    """Both wordings in one: what was taken out in `del`, what is new in `ins`, each said in words as well."""
+def word_diff(before: str, after: str, *, around: int | None = None) -> SafeString:
+    """Both wordings in one: what was taken out in `del`, what is new in `ins`, each said in words as well.
+
+    With `around`, of a long run that did not change only so many words beside each change are kept.
+    """
     old, new = _PIECES.findall(before), _PIECES.findall(after)
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     if before and after and matcher.ratio() < _ALIKE:
@@ -24,7 +27,7 @@ def word_diff(before: str, after: str) -> SafeString:
     for kept, steps in groupby(_steps(matcher, old, new), key=lambda step: step[0]):
         runs = list(steps)
         was, now = "".join(run[1] for run in runs), "".join(run[2] for run in runs)
-        parts.append(str(escape(now)) if kept else _changed(was, now))
+        parts.append(str(escape(_shortened(now, around))) if kept else _changed(was, now))
     return mark_safe("".join(parts))  # noqa: S308 (every part was escaped)
 
 
@@ -35,6 +38,13 @@ def value_diff(before: str, after: str) -> SafeString:
     was = format_html('<del><span class="visually-hidden">from </span>{}</del>', before) if before else ""
     now = format_html('<ins><span class="visually-hidden">to </span>{}</ins>', after) if after else ""
     return format_html("{}{}{}", was, " " if was and now else "", now)
+
+
+def _shortened(text: str, around: int | None) -> str:
+    pieces = _PIECES.findall(text)
+    if around is None or len(pieces) <= 6 * around:
+        return text
+    return f"{''.join(pieces[: 2 * around]).rstrip()} … {''.join(pieces[-2 * around :]).lstrip()}"
 
 
 def _steps(matcher: "SequenceMatcher[str]", old: list[str], new: list[str]) -> Iterator[tuple[bool, str, str]]:

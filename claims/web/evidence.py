@@ -22,6 +22,7 @@ from claims.web.icons import icon
 from claims.web.shown import MOST_NAMES, shown
 from claims.web.standing import standing_words
 
+REPORTS_OPEN = 4  # the others are folded away
 # What a link says on the page of the earlier item, and on that of the later one.
 _LINKED = {
     "retracts": ("Retracted by", "This item retracts"),
@@ -104,8 +105,9 @@ def _context(page: ItemPage, day: date | None) -> dict[str, object]:
         "judgements": [_judgement(row, item, day) for row in page.judgements],
         "judgements_told": _told(len(page.judgements), "judgement", page.more_judgements),
         "more_judgements": page.more_judgements,
-        "reports": [_report(row, day) for row in page.reports],
-        "more_reports": page.more_reports,
+        "reports": [_report(row, day) for row in page.reports[:REPORTS_OPEN]],
+        "further": [_report(row, day) for row in page.reports[REPORTS_OPEN:]],
+        "reports_told": _told(len(page.reports), "other report", page.more_reports).capitalize(),
         "history": f"{path}history/",
         "flag": paths.flag_path("evidence", item.id),
     }
@@ -138,7 +140,8 @@ def _notice(link: Link, day: date | None) -> dict[str, object]:
         "icon": icon("info" if link.outward else "alert"),
         "href": paths.evidence_path(link.id, day),
         "title": link.title,
-        "rest": f"{link.source}, {day_words(link.known_by)}",
+        "source": link.source,
+        "day": day_words(link.known_by),
     }
 
 

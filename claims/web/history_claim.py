@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
+from uuid import UUID
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -75,7 +76,7 @@ def _together(act: Act) -> object:
 
 
 def _of_evidence(acts: Sequence[Act], history: ClaimHistory, head: Head) -> Entry:
-    lines = [_item_line(act, history.item_of(act.subject_id), head) for act in acts]
+    lines = [_item_line(act, history, head) for act in acts]
     return entry(acts, _evidence_heading(acts), lines=lines)
 
 
@@ -90,17 +91,27 @@ def _evidence_heading(acts: Sequence[Act]) -> str:
     return f"{count} items of evidence {done}" if count > 1 else f"Evidence {done}"
 
 
-def _item_line(act: Act, item: Borne | None, head: Head) -> Line:
+def _item_line(act: Act, history: ClaimHistory, head: Head) -> Line:
     """What an act did to an item; of one that is not public nothing that it says."""
+    item = history.items.get(act.subject_id)
     done = _DONE[act.verb].removeprefix("bearing ")
     if item is None or not item.live:
         return Line(done, "", NOT_PUBLIC)
     href = paths.evidence_path(item.evidence_id)
     rest = str(act.said.get("reason") or "")
+    if act.verb == "evidence-linked":
+        return _link_line(act, item, history)
     if item.number is None:
         return Line(done, href, item.title, rest="its bearing here is not public")
     bearing = _bearing_here(act, head)
     return stance_line(done, href, item.title, stance=bearing.get("stance"), weight=bearing.get("weight"), rest=rest)
+
+
+def _link_line(act: Act, item: Borne, history: ClaimHistory) -> Line:
+    to = str(act.said.get("to") or "")
+    other = history.items.get(UUID(to)) if to else None
+    named = f"“{other.title}”" if other and other.live else NOT_PUBLIC
+    return Line("", paths.evidence_path(item.evidence_id), item.title, rest=f"{act.said.get('kind')} {named}")
 
 
 def _bearing_here(act: Act, head: Head) -> dict[str, object]:

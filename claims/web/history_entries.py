@@ -14,6 +14,7 @@ from claims.web.diff import word_diff
 from claims.web.icons import icon
 
 NOT_PUBLIC = "an item that is not public"
+_AROUND = 25  # words kept beside a change in a long text
 _OPEN_LINES = 3  # more lines than these are folded away
 
 
@@ -91,7 +92,7 @@ def stance_line(words: str, href: str, title: str, *, stance: object, weight: ob
 
 def field_changes(fields: Iterable[tuple[str, str, str]]) -> list[tuple[str, SafeString]]:
     """Those of (label, before, after) that differ, as word diffs."""
-    return [(label, word_diff(before, after)) for label, before, after in fields if before != after]
+    return [(label, word_diff(before, after, around=_AROUND)) for label, before, after in fields if before != after]
 
 
 def changed_heading(fields: Sequence[tuple[str, str, str]]) -> str:
