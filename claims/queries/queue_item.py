@@ -53,7 +53,7 @@ class Set(NamedTuple):
     stance: str
     weight: str
     note: str
-    number: int | None
+    state: str
 
 
 class Record(NamedTuple):
@@ -159,7 +159,7 @@ SELECT evidence.id, evidence.version, evidence.state, evidence.address, evidence
 """  # noqa: S608 (of our own texts)
 
 _BEARINGS = """
-SELECT claim.id, claim.slug, claim.title, bearing.stance, bearing.weight, bearing.note, bearing.number
+SELECT claim.id, claim.slug, claim.title, bearing.stance, bearing.weight, bearing.note, bearing.state
   FROM bearing JOIN claim ON claim.id = bearing.claim_id
  WHERE bearing.evidence_id = %(item)s AND bearing.state <> 'withdrawn'
  ORDER BY bearing.id
@@ -227,7 +227,7 @@ SELECT bearing.id, bearing.state, bearing.live, bearing.stance, bearing.weight, 
 _CITED = "SELECT 1 FROM citation WHERE evidence_id = %(item)s LIMIT %(most)s"
 
 _GIVEN_TO = """
-SELECT claim.id, claim.slug, claim.title, bearing.stance, bearing.weight, bearing.note, bearing.number
+SELECT claim.id, claim.slug, claim.title, bearing.stance, bearing.weight, bearing.note, bearing.state
   FROM event
   JOIN event_claim ON event_claim.event_id = event.id
   JOIN claim ON claim.id = event_claim.claim_id

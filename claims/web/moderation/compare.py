@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from claims.models import BearingState
 from claims.queries.queue_item import Item, Set, Standing
 from claims.scoring import WEIGHT_ORDER
 from claims.web import paths
@@ -15,6 +16,8 @@ from claims.web.evidence import partial_tag
 from claims.web.grades import grade_tag
 from claims.web.icons import icon
 from claims.web.moderation.words import counted, stance_tag
+
+Span = tuple[date | None, date | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +56,25 @@ def bearing_tag(bearing: Set | None) -> SafeString:
     return format_html("{} {}{}", stance_tag(bearing.stance), weight_tag(bearing.weight), note)
 
 
+def _standing_tag(bearing: Set | None) -> SafeString:
+    """A bearing of the published item, which may wait itself."""
+    waits = bearing is not None and bearing.state == BearingState.PENDING
+    note = SafeString('<span class="compare__note">waits for approval itself</span>') if waits else ""
+    return format_html("{}{}", bearing_tag(bearing), note)
+
+
 def source_tag(name: str, slug: str, reliability: str | None, credibility: int | None) -> SafeString:
     """A source with the grade of source and information."""
     return format_html(
         '<a href="{}" dir="auto">{}</a> {}', paths.source_path(slug), name, grade_tag(reliability, credibility)
     )
+
+
+def dated_tag(published: Span, event: Span) -> SafeString:
+    """When the page appeared, else when what it reports happened, as far as either is known."""
+    if published[0] is None and event[0] is not None:
+        return format_html("undated page, event {}", partial_tag(*event))
+    return partial_tag(*published, "undated")
 
 
 def _caption(standing: Standing) -> str:
@@ -106,9 +123,6 @@ def _other_grade(item: Item, standing: Standing) -> str:
     return ", ".join(words)
 
 
-Span = tuple[date | None, date | None]
-
-
 def _dates(label: str, mine: Span, theirs: Span) -> Row:
     unknown = "not known"
     return Row(label, "", partial_tag(*mine, unknown), partial_tag(*theirs, unknown), _apart(mine, theirs))
@@ -129,7 +143,7 @@ def _bearings(mine: Sequence[Set], theirs: Sequence[Set]) -> list[Row]:
     here = {bearing.claim_id for bearing in mine}
     rows = [_bearing(bearing, there.get(bearing.claim_id)) for bearing in mine]
     return rows + [
-        Row(one.title, paths.claim_path(one.slug), SafeString(""), bearing_tag(one), "no bearing", here=True)
+        Row(one.title, paths.claim_path(one.slug), SafeString(""), _standing_tag(one), "no bearing", here=True)
         for one in theirs
         if one.claim_id not in here
     ]
@@ -137,7 +151,7 @@ def _bearings(mine: Sequence[Set], theirs: Sequence[Set]) -> list[Row]:
 
 def _bearing(mine: Set, theirs: Set | None) -> Row:
     return Row(
-        mine.title, paths.claim_path(mine.slug), bearing_tag(mine), bearing_tag(theirs), _otherwise(mine, theirs)
+        mine.title, paths.claim_path(mine.slug), bearing_tag(mine), _standing_tag(theirs), _otherwise(mine, theirs)
     )
 
 

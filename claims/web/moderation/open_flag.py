@@ -23,9 +23,8 @@ from claims.queries.flagged import (
 )
 from claims.queries.queue_item import Set, bearings_of
 from claims.web import paths
-from claims.web.claim_evidence import dated
 from claims.web.grades import reliability_words
-from claims.web.moderation.compare import bearing_tag, source_tag
+from claims.web.moderation.compare import bearing_tag, dated_tag, source_tag
 from claims.web.moderation.forms import FlagDecisionForm
 from claims.web.moderation.open_item import Opened
 from claims.web.moderation.words import age_tag, waiting_path
@@ -117,7 +116,7 @@ def subject_shown(subject: Subject) -> dict[str, Any]:
 def _item(item: FlaggedItem, bearings: Sequence[Set]) -> dict[str, Any]:
     facts: list[tuple[str, str]] = [
         ("Source", source_tag(item.source, item.source_slug, item.reliability, item.credibility)),
-        ("Dated", dated(item.published_from, item.published_to, item.event_from, item.event_to)),
+        ("Dated", dated_tag((item.published_from, item.published_to), (item.event_from, item.event_to))),
         ("Address", external_link(item.address)),
     ]
     if not item.live:

@@ -15,8 +15,15 @@ from claims.dates import day_words
 from claims.models import EvidenceState, User
 from claims.queries.queue_item import Beside, Item, Set, Twin, WaitingBearing, beside, record_of
 from claims.web import paths
-from claims.web.claim_evidence import dated, weight_tag
-from claims.web.moderation.compare import Comparison, bearing_tag, comparison, difference_tag, source_tag
+from claims.web.claim_evidence import weight_tag
+from claims.web.moderation.compare import (
+    Comparison,
+    bearing_tag,
+    comparison,
+    dated_tag,
+    difference_tag,
+    source_tag,
+)
 from claims.web.moderation.forms import REJECT_BEARING, ApproveForm, reject_form, return_form
 from claims.web.moderation.words import age_tag, record_words, stance_tag, waiting_path
 
@@ -105,7 +112,7 @@ def _item(item: Item, there: Beside) -> dict[str, Any]:
         "author": item.author,
         "type": item.type.replace("-", " "),
         "source": source_tag(item.source, item.source_slug, item.reliability, item.credibility),
-        "dated": dated(item.published_from, item.published_to, item.event_from, item.event_to),
+        "dated": dated_tag((item.published_from, item.published_to), (item.event_from, item.event_to)),
         "story": "" if compared else item.story,
         "returned": [(day_words(one.at.date()), one.by, one.reason) for one in there.returned],
         "twins": [_twin(twin) for twin in there.twins],
@@ -148,8 +155,8 @@ def _cell(said: SafeString, differs: str) -> SafeString:
 def _twin(twin: Twin) -> tuple[str, str, str, str]:
     """Words, address and title of another item with this address, and why it ended."""
     if twin.state == EvidenceState.PENDING:
-        return "Waits too:", waiting_path("evidence", twin.id), twin.title, ""
-    words = f"{twin.state.capitalize()} on {day_words(twin.touched_at.date())}:"
+        return "waits too:", waiting_path("evidence", twin.id), twin.title, ""
+    words = f"{twin.state} on {day_words(twin.touched_at.date())}:"
     return words, "", twin.title, twin.because
 
 

@@ -166,7 +166,7 @@ def _line(line: Line, now: datetime) -> dict[str, Any]:
         "claim": line.claim if line.kind == "bearing" else "",
         "source": line.source if line.subject == "evidence" else "",
         "grade": grade_tag(line.reliability, line.credibility) if line.subject == "evidence" else "",
-        "bears": f"bears on {counted(line.bears_on, 'claim')}" if _bears(line) else "",
+        "bears": _bears(line),
     }
 
 
@@ -186,5 +186,7 @@ def _who(line: Line) -> str:
     return who_words(line.by, line.standing == "new analyst")
 
 
-def _bears(line: Line) -> bool:
-    return line.subject == "evidence" and line.kind != "bearing"
+def _bears(line: Line) -> str:
+    if line.subject != "evidence" or line.kind == "bearing":
+        return ""
+    return f"bears on {counted(line.bears_on, 'claim')}" if line.bears_on else "bears on no claim"
