@@ -30,6 +30,7 @@ class Citable:
     """One item with its number within the claim; `known` is its day as ISO text, `known_words` for a reader."""
 
     number: int
+    evidence: UUID
     title: str
     source: str
     known: str
@@ -123,6 +124,7 @@ def _numbered(claim: UUID, numbers: Collection[int]) -> Sequence[_Row]:
 def _item(row: _Row, as_of: date) -> Citable:
     return Citable(
         number=row.number,
+        evidence=row.evidence,
         title=row.title,
         source=row.source or "",
         known=row.known_by.isoformat(),

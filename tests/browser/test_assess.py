@@ -10,7 +10,7 @@ from tests.browser.conftest import Faults, Site
 
 CLAIM = "/claims/trump-turns-on-the-reset/"
 ASSESS = "/desk/claims/trump-turns-on-the-reset/assess/"
-WHY = "The exemption for diesel and the invitation to Miami leave little of the pressure that the act of September had raised."
+WHY = "The exemption for diesel and the invitation to Miami leave little of the pressure that the act of September had."
 
 
 @pytest.fixture

@@ -119,7 +119,7 @@ def test_it_shows_what_is_judged(editor, claim):
     html = editor.get(PATH).content.decode()
     assert "The two governments sign a treaty." in html
     for line in ("Both say that it is signed.", "A draft does not count.", "By video counts."):
-        assert f'<li dir="auto">{line}</li>' in html
+        assert f'<li><span dir="auto">{line}</span></li>' in html
 
 
 def test_it_shows_the_last_judgement_with_what_it_cites(editor, claim):
@@ -219,7 +219,7 @@ def test_a_stale_form_can_be_sent_again(editor, claim):
 
 
 @pytest.mark.parametrize(
-    ("percent", "stored"), [("6 %", "0.060"), ("6%", "0.060"), (" 0.1 ", "0.001"), ("99.9", "0.999")]
+    ("percent", "stored"), [("6 %", "0.060"), ("6%", "0.060"), (" 0.1 ", "0.001"), ("1.7", "0.017"), ("99.9", "0.999")]
 )
 def test_it_takes_a_number_as_people_write_it(editor, claim, percent, stored):
     editor.post(PATH, form(claim, probability=percent))

@@ -78,7 +78,7 @@ def test_it_says_that_there_is_no_such_claim(editor, act):
 def test_it_quotes_the_criteria_line_by_line(editor):
     html = editor.get(RESOLVE).content.decode()
     for line in ("Both say so in public.", "A draft does not count.", "By 31 December."):
-        assert f'<li dir="auto">{line}</li>' in html
+        assert f'<li><span dir="auto">{line}</span></li>' in html
 
 
 def test_it_says_that_it_takes_force_at_once(editor):

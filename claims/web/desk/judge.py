@@ -39,7 +39,7 @@ from claims.web.desk.forms_judge import (
 from claims.web.desk.quoted import lines_of
 from claims.web.errors import BadInput
 from claims.web.icons import icon
-from claims.web.paths import claim_path
+from claims.web.paths import claim_path, evidence_path
 from claims.web.standing import standing_words
 
 SHOW = "show"
@@ -224,7 +224,8 @@ def _items(request: HttpRequest, desk: ClaimOnDesk, form: JudgeForm) -> dict[str
 
 
 def _row(one: citable.Citable) -> dict[str, Any]:
-    return {**asdict(one), "icon": icon(one.stance), "weight": weight_tag(one.weight)}
+    href = evidence_path(one.evidence)
+    return {**asdict(one), "href": href, "icon": icon(one.stance), "weight": weight_tag(one.weight)}
 
 
 def _day(value: object) -> date:
