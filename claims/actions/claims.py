@@ -175,8 +175,7 @@ def revise_claim(
     )
     held.version += 1
     held.save(update_fields=["version"])
-    if topics is not None:
-        _set_topics(held, topics)
+    changed = _set_topics(held, topics) if topics is not None else []
     renew(WORDS, [held.id], today=today)
     renew(JUDGEMENT, [held.id], today=today)
     record(
@@ -187,8 +186,14 @@ def revise_claim(
         now=now,
         event_id=event_id,
         claims=[held.id],
-        touched=[name_of("article", held.article_id)],
-        payload={"number": number, "type": str(type), "reason": reason, **asdict(words)},
+        touched=[name_of("article", held.article_id), *(name_of("topic", topic.id) for topic in changed)],
+        payload={
+            "number": number,
+            "type": str(type),
+            "reason": reason,
+            "topics": sorted(row.topic.slug for row in held.claim_topics.select_related("topic")),
+            **asdict(words),
+        },
     )
     held.refresh_from_db()
     return Revised(held)
@@ -274,9 +279,15 @@ def _write_revision(
     ).save(force_insert=True)
 
 
-def _set_topics(claim: Claim, topics: Iterable[Topic]) -> None:
-    claim.claim_topics.all().delete()
-    ClaimTopic.objects.bulk_create(ClaimTopic(topic=topic, claim=claim) for topic in topics)
+def _set_topics(claim: Claim, topics: Iterable[Topic]) -> list[Topic]:
+    """Gives the claim exactly these topics, and gives those that came or went."""
+    before = {row.topic.id: row.topic for row in claim.claim_topics.select_related("topic")}
+    after = {topic.id: topic for topic in topics}
+    claim.claim_topics.exclude(topic_id__in=after).delete()
+    ClaimTopic.objects.bulk_create(
+        ClaimTopic(topic=topic, claim=claim) for identity, topic in after.items() if identity not in before
+    )
+    return [topic for identity, topic in {**before, **after}.items() if (identity in before) != (identity in after)]
 
 
 def _slug(title: str) -> str:

@@ -218,7 +218,7 @@ def _bearing_told(
     row: Bearing, verb: Verb, slug: str, *, by: User, now: datetime, today: date, reason: str = ""
 ) -> None:
     event_id = uuid7()
-    revise([row], by=by, now=now, event_id=event_id)
+    revise([row], by=row.by, now=now, event_id=event_id)  # the stance is its author's; the event names who decided
     record(
         by=by,
         verb=verb,

@@ -21,6 +21,7 @@ from claims.models import AnnulledBecause, Assessment, Bearing, Citation, Claim,
 from claims.names import name_of
 
 _FIXED = {ClaimStatus.BORNE_OUT: Decimal(1), ClaimStatus.NOT_BORNE_OUT: Decimal(0)}
+RESTATED = "The claim was restated: its successor is judged in its place."
 _WITHOUT = (ClaimStatus.AMBIGUOUS, ClaimStatus.ANNULLED)
 
 
@@ -71,13 +72,15 @@ def resolve(
 ) -> Assessment:
     """Settles a claim, or settles it otherwise than before; in force at once.
 
-    Raises NotAllowed, Locked, Stale, Invalid, Hindsight.
+    Raises NotAllowed, Locked, Stale, WrongState, Invalid, Hindsight.
     """
     require(by, Right.RESOLVE)
     if judgement.status == ClaimStatus.OPEN:
         raise Invalid({"status": "Choose how the claim is settled."})
     held = lock_claim(claim.id)
     check_version("The claim", held, seen_version)
+    if held.successor_id is not None:
+        raise WrongState(RESTATED)
     if held.assessed_on is not None and judgement.as_of < held.assessed_on:
         words = f"The claim was judged as of {day_words(held.assessed_on)}: settle it as of that day or a later one."
         raise Invalid({"as_of": words})
@@ -103,7 +106,7 @@ def reopen(
     if held.status == ClaimStatus.OPEN:
         raise WrongState("The claim is open.")
     if held.successor_id is not None:
-        raise WrongState("The claim was restated: its successor is judged in its place.")
+        raise WrongState(RESTATED)
     if judgement.as_of < (held.assessed_on or held.opened_on):
         raise Invalid({"as_of": "The claim was settled after that day: reopen it as of a later one."})
     return _judge(held, judgement, verb=Verb.REOPENED, by=by, today=today, now=now)

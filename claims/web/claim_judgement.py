@@ -25,14 +25,18 @@ def time_tag(day: date) -> SafeString:
 
 def cites_of(cited: Sequence[Cited], on_page: Collection[int], day: date | None) -> SafeString:
     """The numbers behind a rationale, in their order; each leads to its item, here or on its own page."""
-    return format_html_join("", "{}", ((_cite(one, on_page, day),) for one in sorted(cited, key=lambda one: one.number)))
+    return format_html_join(
+        "", "{}", ((_cite(one, on_page, day),) for one in sorted(cited, key=lambda one: one.number))
+    )
 
 
 def _cite(one: Cited, on_page: Collection[int], day: date | None) -> SafeString:
     if not one.shown:
         return format_html('\u2060<span class="cite" title="taken off the site"><del>{}</del></span>', one.number)
     href = cite_href(one, on_page, day)
-    return format_html('\u2060<a class="cite" href="{}"><span class="visually-hidden">item </span>{}</a>', href, one.number)
+    return format_html(
+        '\u2060<a class="cite" href="{}"><span class="visually-hidden">item </span>{}</a>', href, one.number
+    )
 
 
 def cite_href(one: Cited, on_page: Collection[int], day: date | None) -> str:
@@ -56,9 +60,16 @@ def judgement_shown(page: ClaimPage, on_page: Collection[int], *, today: date, d
         "number": f"{points(probability)}" if probability is not None and not settled else "",
         "rails": "" if settled else rails(probability, before),
         "answer": verdict_sentence(
-            kind=page.head.kind, status=status, today=today, probability=probability, judged_on=last.as_of if last else None,
-            earlier=earlier[::-1], horizon=wording.horizon, occurred_on=last.occurred_on if last else None,
-            annulled_because=last.annulled_because if last else None, article_from=page.head.article_from,
+            kind=page.head.kind,
+            status=status,
+            today=today,
+            probability=probability,
+            judged_on=last.as_of if last else None,
+            earlier=earlier[::-1],
+            horizon=wording.horizon,
+            occurred_on=last.occurred_on if last else None,
+            annulled_because=last.annulled_because if last else None,
+            article_from=page.head.article_from,
         ),
         "notices": _notices(page, status, today=today),
     }
@@ -91,15 +102,22 @@ def _notices(page: ClaimPage, status: str, *, today: date) -> list[str]:
 
 def assessments_shown(page: ClaimPage, on_page: Collection[int], *, day: date | None) -> list[dict[str, object]]:
     """Every judgement, newest first, for the list and for the table behind the chart."""
-    rows = []
+    rows: list[dict[str, object]] = []
     for place, one in enumerate(page.assessments):
         before = next((other.probability for other in page.assessments[place + 1 :] if other.status == "open"), None)
         cited = page.citations.get(one.id, [])
         rows.append(
             {
-                "number": _headline(one), "word": _word(one), "day": time_tag(one.as_of), "confidence": one.confidence,
-                "rationale": one.rationale, "cites": cites_of(cited, on_page, day), "status": one.status.replace("-", " "),
-                "percent": percent_words(one.probability) if one.probability is not None and one.status == "open" else "",
+                "number": _headline(one),
+                "word": _word(one),
+                "day": time_tag(one.as_of),
+                "confidence": one.confidence,
+                "rationale": one.rationale,
+                "cites": cites_of(cited, on_page, day),
+                "status": one.status.replace("-", " "),
+                "percent": percent_words(one.probability)
+                if one.probability is not None and one.status == "open"
+                else "",
                 "change": _change(one, before),
                 "links": format_html_join(" ", '<a href="{}">{}</a>', _links(cited, on_page, day)),
             }
@@ -128,4 +146,6 @@ def _change(one: Judged, before: Decimal | None) -> str:
 
 
 def _links(cited: Sequence[Cited], on_page: Collection[int], day: date | None) -> list[tuple[str, int]]:
-    return [(cite_href(one, on_page, day), one.number) for one in sorted(cited, key=lambda one: one.number) if one.shown]
+    return [
+        (cite_href(one, on_page, day), one.number) for one in sorted(cited, key=lambda one: one.number) if one.shown
+    ]

@@ -5,7 +5,7 @@ import pytest
 from claims.actions.claim_locks import lock_claim_for_all, unlock_claim
 from claims.actions.claims import open_claim, revise_claim
 from claims.actions.errors import Invalid, Locked, Stale, WrongState
-from claims.models import NO_DUE_DATE, Claim, ClaimRevision, Event
+from claims.models import NO_DUE_DATE, Claim, ClaimRevision, Event, EventBody
 from tests.actions.rows import grown, row_counts
 from tests.factories import DAY, a_claim, a_person, a_topic, an_article, an_assessment, claim_words, on
 
@@ -150,6 +150,13 @@ def test_its_topics_are_replaced_where_given():
     assert list(claim.claim_topics.values_list("topic", flat=True)) == [new.id]
 
 
+def test_the_event_of_a_revision_tells_the_topics():
+    old, new = a_topic(), a_topic(slug="the-new-one")
+    claim = a_claim(topics=[old])
+    revise(claim, topics=[new])
+    assert EventBody.objects.get(event__verb="claim-revised").payload["topics"] == ["the-new-one"]
+
+
 def test_its_topics_stay_where_none_are_given():
     topic = a_topic()
     claim = a_claim(topics=[topic])
@@ -252,3 +259,10 @@ def test_locking_is_told():
     lock_claim_for_all(by=a_person("moderator"), claim=claim, reason="A dispute.", today=DAY)
     event = Event.objects.get(verb="claim-locked")
     assert (event.subject_id, event.body.payload) == (claim.id, {"reason": "A dispute."})
+
+
+def test_a_restated_claim_is_not_resolved_in_its_successors_place():
+    claim = a_claim()
+    restate(claim)
+    with pytest.raises(WrongState, match="successor"):
+        an_assessment(claim, status="borne-out")

@@ -73,18 +73,10 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 def _with_people(clone: Clone, blocker: Any) -> None:
-    from allauth.account.models import EmailAddress
-
     from claims.actions.people import ensure_demo_people
-    from claims.models import User
 
     with blocker.unblock(), connected_to(clone.name):
-        for person in ensure_demo_people(password_for=lambda _: PASSWORD):
-            EmailAddress.objects.get_or_create(
-                user=User.objects.get(email=person.email),
-                email=person.email,
-                defaults={"verified": True, "primary": True},
-            )
+        ensure_demo_people(password_for=lambda _: PASSWORD)
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,8 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
+from allauth.account.models import EmailAddress
+from django.core.management import CommandError, call_command
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -59,6 +60,7 @@ def test_a_demo_account_that_is_gone_is_made_anew_beside_the_others(db: None, va
     _told("demo_people")
     before = json.loads((var / "demo-people.json").read_text())
     User.objects.filter(email="reader@example.org").update(email="gone@example.org")
+    EmailAddress.objects.filter(email="reader@example.org").update(email="gone@example.org")
     _told("demo_people")
     after = json.loads((var / "demo-people.json").read_text())
     assert {email for email in after if after[email] != before[email]} == {"reader@example.org"}
@@ -89,3 +91,18 @@ def test_a_second_time_it_asks_little_of_the_database(
     _told("prepare_site")
     with django_assert_max_num_queries(20):
         _told("prepare_site")
+
+
+def test_the_first_admin_is_made_on_the_command_line(db, client, tmp_path):
+    (tmp_path / "password").write_text("a long enough secret 1\n")
+    call_command("make_admin", "ada@claims.example", "Ada Admin", f"--password-from={tmp_path / 'password'}")
+    person = User.objects.get(email="ada@claims.example")
+    assert set(person.user_roles.values_list("role", flat=True)) == {"admin"}
+    assert person.check_password("a long enough secret 1")
+
+
+def test_a_weak_password_makes_no_admin(db, tmp_path):
+    (tmp_path / "password").write_text("1234\n")
+    with pytest.raises(CommandError, match="too short"):
+        call_command("make_admin", "ada@claims.example", "Ada Admin", f"--password-from={tmp_path / 'password'}")
+    assert not User.objects.filter(email="ada@claims.example").exists()

@@ -15,7 +15,7 @@ ITEM = UUID("018f0000-0000-7000-8000-000000000000")
     ("made", "name", "arguments"),
     [
         (paths.claim_path("a-claim"), "claim", ["a-claim"]),
-        (paths.claim_history_path("a-claim"), "claim-history", ["a-claim"]),
+        (paths.claim_history_path("a-claim"), "claim_history", ["a-claim"]),
         (paths.article_path("an-article"), "article", ["an-article"]),
         (paths.evidence_path(ITEM), "evidence", [ITEM]),
         (paths.source_path("example-org"), "source", ["example-org"]),
