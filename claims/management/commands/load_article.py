@@ -19,7 +19,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Takes the folder."""
-        parser.add_argument("path", type=Path, help="folder with article.json, claims.json, evidence.json and the others")
+        parser.add_argument(
+            "path", type=Path, help="folder with article.json, claims.json, evidence.json and the others"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Loads it, and says what was new."""
