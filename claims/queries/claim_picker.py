@@ -77,7 +77,9 @@ def claims_by_id(ids: Iterable[UUID]) -> dict[UUID, Pickable]:
 
 
 def claim_by_slug(slug: str) -> Pickable | None:
-    """One claim, or None. One query."""
+    """One claim, or None, also for what is no slug. One query."""
+    if not re.fullmatch("[a-z0-9-]{1,80}", slug):
+        return None
     return next((_pickable(row) for row in _rows(Claim.objects.filter(slug=slug))), None)
 
 

@@ -18,6 +18,7 @@ from claims.text import TextError, slugify_title
 # However common a word is, no more items than these are ranked.
 MOST_RANKED = 300
 MOST_NAMED = 200
+LONGEST_NAMED = 400  # a name, and the domain in brackets
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,8 @@ def source_named(text: str) -> tuple[Source | None, list[str]]:
     Also as the form writes it, with the domain in brackets.
     """
     text = text.strip()
+    if "\0" in text or len(text) > LONGEST_NAMED:
+        return None, []
     written = re.search(r"\(([^()\s]+)\)$", text)
     domain = (written[1] if written else text).lower().removeprefix("www.")
     meant = Q(domains__domain=domain) | Q(slug=domain)

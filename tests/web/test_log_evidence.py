@@ -187,6 +187,8 @@ LONG = "x" * 1_000_000
         ({"author": "A\0B"}, "author", "The text holds a control character (U+0000)"),
         ({"summary": "half \ud83d of a face"}, "summary", "could not be read"),
         ({"title": "abc\u202edef"}, "title", "changes the order of reading"),
+        ({"source": "A\0B"}, "source", "There is no source “A"),
+        ({"source": LONG}, "source", "There is no source “xxx"),
         ({"story": "—"}, "story", "No address can be made of this"),
         ({"credibility": "9"}, "credibility_0", "“9” is no grade"),
         ({"credibility": ""}, "credibility_0", "Say how far the information is to be trusted"),
@@ -218,6 +220,25 @@ def test_it_refuses_a_made_up_bearing(trusted, paper, stance, weight, words):
     assert response.status_code == 422
     assert f"on “Oil flows”: {words}" in text_of(response)
     assert not Evidence.objects.exists()
+
+
+def test_it_refuses_more_claims_than_a_page_holds(trusted, paper):
+    response = trusted.post(LOG, item_form(bears_on=[str(claim.id) for claim in many_claims(51)]))
+    assert response.status_code == 422
+    assert "An item can be put to 50 claims at a time." in text_of(response)
+
+
+@pytest.mark.parametrize(
+    "query", ["claim=%00", "claim=no-such-claim", "address=%00", "title=%ED%A0%80", "claim=" + "x" * 3000]
+)
+def test_it_opens_whatever_a_bookmark_brings(trusted, query):
+    assert trusted.get(f"{LOG}?{query}").status_code == 200
+
+
+@pytest.mark.parametrize("find", ["\0", "\u202e", "x" * 100_000, "%", "' | !("])
+def test_it_searches_for_whatever_is_typed(trusted, find):
+    form = item_form(do=None, find="any", find_claim=find, find_item=find)
+    assert trusted.post(LOG, form).status_code == 200
 
 
 @pytest.mark.parametrize("claim", ["01a00000-0000-7000-8000-000000000000", "nonsense", "", "1" * 5000])

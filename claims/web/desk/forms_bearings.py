@@ -20,6 +20,7 @@ MOST_ROWS = 50
 # The hidden field that says which claims have a row, in their order.
 BEARS_ON = "bears_on"
 UNKNOWN_CLAIM = "One of the claims chosen does not exist and was left out. Look at the others, then send it again."
+TOO_MANY = f"An item can be put to {MOST_ROWS} claims at a time. Send these first, and add the others on its page."
 _PARTS = ("stance", "weight", "note")
 _WEIGHTS = [("", "weight"), *((value, f"{value} (×{LIKELIHOOD_RATIO[value]})") for value in Weight.values)]
 
@@ -79,12 +80,12 @@ class BearingRows(forms.BaseFormSet):
         *,
         data: QueryDict | None = None,
         initial: Mapping[UUID, Mapping[str, Any]] | None = None,
-        unknown: bool = False,
+        fault: str = "",
     ) -> None:
         self.claims = claims
         self.sent_data = data
         self.given = initial or {}
-        self.unknown = unknown
+        self.fault = fault
         self.is_bound = data is not None
 
     @classmethod
@@ -101,8 +102,8 @@ class BearingRows(forms.BaseFormSet):
         known = claims_by_id(wanted)
         claims = [known[claim] for claim in wanted if claim in known]
         if check:
-            unknown = len(ids) < len(asked) or len(known) < len(wanted)
-            return cls(claims, data=data, unknown=unknown)
+            unknown = UNKNOWN_CLAIM if len(ids) < len(asked) or len(known) < len(wanted) else ""
+            return cls(claims, data=data, fault=TOO_MANY if len(asked) > MOST_ROWS else unknown)
         typed = {claim.id: {part: data.get(f"{claim.id}-{part}", "") for part in _PARTS} for claim in claims}
         return cls(claims, initial=typed)
 
@@ -124,11 +125,11 @@ class BearingRows(forms.BaseFormSet):
     def is_valid(self) -> bool:
         """Whether every row is filled in and every claim exists."""
         checked = [form.is_valid() for form in self.forms]  # each says what is wrong with it
-        return all(checked) and not self.unknown
+        return all(checked) and not self.fault
 
     def non_form_errors(self) -> ErrorList:
         """What is wrong with the rows as a whole."""
-        return ErrorList([UNKNOWN_CLAIM] if self.unknown else [])
+        return ErrorList([self.fault] if self.fault else [])
 
     def bearings(self) -> list[NewBearing]:
         """What was said, once the rows are valid."""
