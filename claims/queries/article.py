@@ -102,8 +102,7 @@ _OPENED_FROM = "SELECT min(opened_on) FROM claim WHERE article_id = %(article)s"
 
 _DUE = """
 SELECT claim.slug, claim.title, claim.{day} FROM {claims}
- WHERE claim.article_id = %(article)s AND claim.status = 'open'
-   AND claim.{day} {when} %(today)s AND claim.{day} <> DATE '9999-12-31'
+ WHERE claim.status = 'open' AND claim.{day} {when} %(today)s AND claim.{day} <> DATE '9999-12-31'
  ORDER BY claim.{day}, claim.id LIMIT {most}
 """
 
@@ -129,7 +128,7 @@ def article_page(
     """The page of an article. Six queries; as a table nine, looking back ten."""
     day = as_of or today
     given = {"article": head.id, "day": as_of, "today": day}
-    wanted = {"claims": claims_on(as_of)}
+    wanted = {"claims": claims_on(as_of, of_an_article=True)}
     rows = [] if table else _by_paragraph(head, as_of=as_of, after=after)
     groups = _groups(head, as_of) if table else []
     return ArticlePage(
@@ -173,16 +172,14 @@ def items_of(articles: Sequence[UUID]) -> dict[UUID, int]:
 
 
 def _by_paragraph(head: Head, *, as_of: date | None, after: Sequence[Value] | None) -> list[ClaimRow]:
-    where = ["claim.article_id = %(article)s"]
-    return claim_rows(where, BY_PARAGRAPH, size=CLAIMS_ON_A_PAGE + 1, day=as_of, after=after, article=head.id)
+    return claim_rows([], BY_PARAGRAPH, size=CLAIMS_ON_A_PAGE + 1, day=as_of, after=after, article=head.id)
 
 
 def _groups(head: Head, day: date | None) -> list[Section]:
     groups = []
     for name, (condition, _) in SECTIONS.items():
         sort, order = ("due", BY_DUE) if name == "open" else ("settled", BY_SETTLING)
-        where = ["claim.article_id = %(article)s", condition]
-        rows = claim_rows(where, order, size=ROWS_OF_A_GROUP + 1, day=day, article=head.id)
+        rows = claim_rows([condition], order, size=ROWS_OF_A_GROUP + 1, day=day, article=head.id)
         more = len(rows) > ROWS_OF_A_GROUP
         groups.append(Section(name, sort, rows[:ROWS_OF_A_GROUP], None if more else len(rows), more))
     if day is None:

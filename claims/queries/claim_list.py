@@ -35,6 +35,7 @@ SECTIONS = {
     "settled": ("claim.status <> 'open' AND claim.scored", 20),
     "not-scored": ("NOT claim.scored", 20),
 }
+_NO_FACT = ("open", "settled")
 # Written out and not given as parameters, since partial indexes are found by them.
 _STATUSES = {status: f"claim.status = '{status}'" for status in ClaimStatus.values} | {
     name: SECTIONS[name][0] for name in ("settled", "not-scored")
@@ -73,7 +74,7 @@ class Filters:
         return bool(self.status or self.outlook)
 
     def where(self) -> list[str]:
-        """The conditions, whose parameters `given` holds."""
+        """The conditions but for the article, whose parameters `given` holds."""
         low, high = outlook_range(Outlook(self.outlook)) if self.outlook else (None, None)
         wanted = [
             (self.status, _STATUSES.get(self.status, "")),
@@ -83,7 +84,6 @@ class Filters:
             ),
             (self.kind, "claim.kind = %(kind)s"),
             (self.kind == "fact", "NOT claim.scored"),
-            (self.article, "claim.article_id = %(article)s"),
             (self.topic, "EXISTS (SELECT 1 FROM claim_topic WHERE topic_id = %(topic)s AND claim_id = claim.id)"),
             (self.words, "claim.search @@ websearch_to_tsquery('english', %(words)s)"),
         ]
@@ -138,10 +138,12 @@ def order_of(sort: str, status: str) -> str:
 
 def in_sections(filters: Filters, *, sort: str, today: date, size: int | None = None) -> ClaimList:
     """What is open, settled and not scored, the beginning of each, at most `size` rows long. Five queries."""
-    counts = _counts([[*filters.where(), condition] for condition, _ in SECTIONS.values()], filters, day=None)
+    facts = filters.kind == "fact"
+    holds = {name: "FALSE" if facts and name in _NO_FACT else condition for name, (condition, _) in SECTIONS.items()}
+    counts = _counts([[*filters.where(), condition] for condition in holds.values()], filters, day=None)
     sections = [
-        _section(name, filters, [condition], sort=order_of(sort, name), size=size or usual, day=None, count=count)
-        for (name, (condition, usual)), count in zip(SECTIONS.items(), counts, strict=True)
+        _section(name, filters, [holds[name]], sort=order_of(sort, name), size=size or usual, day=None, count=count)
+        for (name, (_, usual)), count in zip(SECTIONS.items(), counts, strict=True)
     ]
     return _with_sparks(sections, last=today)
 
@@ -174,7 +176,8 @@ def _section(
     after: Sequence[Value] | None = None,
 ) -> Section:
     order: Order = _ORDERS[sort]
-    rows = claim_rows([*filters.where(), *conditions], order, size=size + 1, day=day, after=after, **filters.given())
+    where, only_open = [*filters.where(), *conditions], name == "open" or filters.status == "open"
+    rows = claim_rows(where, order, size=size + 1, day=day, after=after, only_open=only_open, **filters.given())
     more = len(rows) > size
     if count is None and after is None and not more:
         count = len(rows)
@@ -182,13 +185,14 @@ def _section(
 
 
 def _counts(wanted: Sequence[Sequence[str]], filters: Filters, *, day: date | None) -> list[int]:
-    counts = ", ".join(_count_of(where, day) for where in wanted)
+    claims = claims_on(day, of_an_article=filters.article is not None)
+    counts = ", ".join(_count_of(where, claims) for where in wanted)
     return fetch(_Counted, f"SELECT ARRAY[{counts}]", day=day, **filters.given())[0].counts
 
 
-def _count_of(where: Sequence[str], day: date | None) -> str:
+def _count_of(where: Sequence[str], claims: str) -> str:
     return f"""(
-SELECT count(*) FROM (SELECT FROM {claims_on(day)} WHERE {" AND ".join(where) or "TRUE"} LIMIT {COUNTED_TO + 1}) fitting
+SELECT count(*) FROM (SELECT FROM {claims} WHERE {" AND ".join(where) or "TRUE"} LIMIT {COUNTED_TO + 1}) fitting
 )"""  # noqa: S608 (of our own texts)
 
 

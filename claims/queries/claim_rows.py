@@ -98,7 +98,7 @@ AS_OF = """(
                 THEN coalesce(last.as_of, claim.opened_on) + revision.review_every_days END AS review_due_on,
            claim.kind <> 'fact' AND NOT coalesce(last.occurred_on < dated.published_from, FALSE) AS scored,
            0 AS supports, 0 AS contradicts, 0 AS stories, NULL::date AS last_known_by, claim.search
-      FROM claim
+      FROM {claims}
       JOIN article dated ON dated.id = claim.article_id
       JOIN LATERAL (SELECT title, statement, review_every_days FROM claim_revision
                      WHERE claim_id = claim.id AND in_force_from <= %(day)s
@@ -133,9 +133,18 @@ class _Counts(NamedTuple):
     last_known_by: date | None
 
 
-def claims_on(day: date | None) -> str:
-    """What stands behind FROM: the claims now, or on `day`, which the query is then given as %(day)s."""
-    return "claim" if day is None else f"{AS_OF} claim"
+# An article has some dozens of claims, seldom hundreds: reading these first is never slow, while the planner, asked
+# for the first rows in an order, may walk the whole of that order's index for an article that has few of them.
+_OF_AN_ARTICLE = "(SELECT * FROM claim WHERE article_id = %(article)s OFFSET 0) claim"
+
+
+def claims_on(day: date | None, *, of_an_article: bool = False) -> str:
+    """What stands behind FROM: the claims now, or on `day`, which the query is then given as %(day)s.
+
+    Only those of the article that it is given as %(article)s, if `of_an_article`.
+    """
+    claims = _OF_AN_ARTICLE if of_an_article else "claim"
+    return claims if day is None else f"{AS_OF.format(claims=claims)} claim"
 
 
 def claim_rows(
@@ -145,16 +154,21 @@ def claim_rows(
     size: int,
     day: date | None,
     after: Sequence[Value] | None = None,
+    only_open: bool = False,
     **given: Any,
 ) -> list[ClaimRow]:
-    """At most `size` claims that fulfil all of `where`, from the place `after` on. One query."""
+    """At most `size` claims that fulfil all of `where`, from the place `after` on. One query.
+
+    An `article` that is given is one of the conditions; `only_open` says that `where` lets open claims through alone.
+    """
     given |= {"size": size, "day": day}
+    claims = claims_on(day, of_an_article=given.get("article") is not None)
     if order is BY_PROBABILITY:
-        return _likeliest_first(where, size=size, day=day, after=after, given=given)
+        return _likeliest_first(where, claims, after=after, only_open=only_open, given=given)
     conditions = list(where)
     if after is not None:
         conditions.append(_beyond(order, after, given))
-    return fetch(ClaimRow, _select(conditions, _order_by(order), day), **given)
+    return fetch(ClaimRow, _select(conditions, _order_by(order), claims), **given)
 
 
 def counted_on(day: date, rows: Sequence[ClaimRow]) -> list[ClaimRow]:
@@ -166,10 +180,10 @@ def counted_on(day: date, rows: Sequence[ClaimRow]) -> list[ClaimRow]:
     ]
 
 
-def _select(conditions: Sequence[str], order: str, day: date | None) -> str:
+def _select(conditions: Sequence[str], order: str, claims: str) -> str:
     where = " AND ".join(conditions) or "TRUE"
     return f"""
-SELECT {_COLUMNS} FROM {claims_on(day)} JOIN article ON article.id = claim.article_id
+SELECT {_COLUMNS} FROM {claims} JOIN article ON article.id = claim.article_id
  WHERE {where} ORDER BY {order} LIMIT %(size)s"""  # noqa: S608 (of our own texts)
 
 
@@ -187,17 +201,19 @@ def _beyond(order: Order, after: Sequence[Value], given: dict[str, Any]) -> str:
 
 
 def _likeliest_first(
-    where: Sequence[str], *, size: int, day: date | None, after: Sequence[Value] | None, given: dict[str, Any]
+    where: Sequence[str], claims: str, *, after: Sequence[Value] | None, only_open: bool, given: dict[str, Any]
 ) -> list[ClaimRow]:
     """Claims with a number, then those without, in two arms so that each can read the index from its place."""
     numbered, rest = [*where, "claim.probability IS NOT NULL"], [*where, "claim.probability IS NULL"]
+    if only_open:
+        numbered.append("claim.probability < 1")  # what is borne out need not be walked through
     if after is not None and after[0] == NO_NUMBER:
         numbered = ["FALSE"]
         given["after_id"] = after[1]
         rest.append("claim.id < %(after_id)s")
     elif after is not None:
         numbered.append(_beyond(BY_PROBABILITY, after, given))
-    first, then = _select(numbered, _order_by(BY_PROBABILITY), day), _select(rest, "claim.id DESC", day)
+    first, then = _select(numbered, _order_by(BY_PROBABILITY), claims), _select(rest, "claim.id DESC", claims)
     sql = f"""
 SELECT * FROM (({first}) UNION ALL ({then})) claim
  ORDER BY probability DESC NULLS LAST, id DESC LIMIT %(size)s"""  # noqa: S608 (of our own texts)

@@ -74,21 +74,16 @@ def claim_list(request: HttpRequest) -> HttpResponse:
     """The claims that fit: in three sections, or page by page where a status, an outlook or a day is asked for."""
     today = asked.today()
     as_of = asked.as_of(request, today=today)
-    given = {
-        "q": asked.words(request),
-        "status": asked.choice(request, "status", STATUSES),
-        "outlook": asked.choice(request, "outlook", list(Outlook)),
-        "kind": asked.choice(request, "kind", ClaimKind.values),
-        "topic": request.GET.get("topic", ""),
-        "article": request.GET.get("article", ""),
-        "sort": asked.choice(request, "sort", SORTS, default="due"),
-        "as_of": as_of.isoformat() if as_of else "",
-    }
+    given = _given(request, as_of)
     offered = _choices(given)
     filters = Filters(
-        words=given["q"], status=given["status"], outlook=given["outlook"], kind=given["kind"],
-        topic=_id_of(offered.topics, given["topic"]), article=_id_of(offered.articles, given["article"]),
-    )  # fmt: skip
+        words=given["q"],
+        status=given["status"],
+        outlook=given["outlook"],
+        kind=given["kind"],
+        topic=_id_of(offered.topics, given["topic"]),
+        article=_id_of(offered.articles, given["article"]),
+    )
     sort = given["sort"] if not as_of or given["sort"] in SORTS_LOOKING_BACK else "due"
     status = "open" if filters.outlook and not filters.status else filters.status
     after = asked.after(request, cursor_kinds(sort, status, looking_back=as_of is not None))
@@ -99,6 +94,20 @@ def claim_list(request: HttpRequest) -> HttpResponse:
         found = in_sections(filters, sort=sort, size=size if "page_size" in request.GET else None, today=today)
     context = _context(found, given, offered, today=today, as_of=as_of, after=after, sort=sort, size=size)
     return shown(request, "claims/list.html", context, names=[LISTS])
+
+
+def _given(request: HttpRequest, as_of: date | None) -> dict[str, str]:
+    """What the query string asks for, by name. Raises BadInput."""
+    return {
+        "q": asked.words(request),
+        "status": asked.choice(request, "status", STATUSES),
+        "outlook": asked.choice(request, "outlook", list(Outlook)),
+        "kind": asked.choice(request, "kind", ClaimKind.values),
+        "topic": request.GET.get("topic", ""),
+        "article": request.GET.get("article", ""),
+        "sort": asked.choice(request, "sort", SORTS, default="due"),
+        "as_of": as_of.isoformat() if as_of else "",
+    }
 
 
 def _choices(given: Mapping[str, str]) -> Choices:
