@@ -224,7 +224,10 @@ def test_it_says_who_sent_the_item_and_how_theirs_were_decided(client: Client, m
     approve(by=moderator, evidence=waits(by=author), today=DAY)
     return_to_author(by=moderator, evidence=waits(by=author), reason="No.", today=DAY)
     waits(by=author)
-    assert "R. Lindqvist, new analyst: 1 approved, 1 returned" in client.get(QUEUE).text
+    assert (
+        f'<a href="/moderation/people/{author.id}/">R. Lindqvist, new analyst</a>: 1 approved, 1 returned'
+        in client.get(QUEUE).text
+    )
 
 
 def test_it_says_why_the_item_was_returned_before(client: Client, moderator: User) -> None:

@@ -58,7 +58,7 @@ def item(request: HttpRequest, identity: UUID) -> HttpResponse:
 def approve(request: HttpRequest, identity: UUID) -> HttpResponse:
     """Makes a waiting item public."""
     held = _item(identity, sent=request.method == "POST")
-    form = ApproveForm(request.POST if request.method == "POST" else None, auto_id="approve_%s")
+    form = ApproveForm(typed(request), auto_id="approve_%s")
 
     def act() -> decide.Approved:
         return decide.approve(
@@ -138,7 +138,7 @@ def bearing(request: HttpRequest, identity: UUID) -> HttpResponse:
 @pages
 def approve_bearing(request: HttpRequest, identity: UUID) -> HttpResponse:
     """Makes a waiting bearing public."""
-    held, form = _bearing(identity), Form(request.POST if request.method == "POST" else None)
+    held, form = _bearing(identity), Form(typed(request))
     done = format_html(
         'Approved: what “<bdi>{}</bdi>” says on <a href="{}"><bdi>{}</bdi></a>.',
         held.title, paths.claim_path(held.slug), held.claim,
@@ -234,7 +234,15 @@ def _item_page(
         "withdraw": f"{waiting_path('evidence', held.id)}withdraw/" if public else "",
         "because": held.returned_because,
     }
-    return one_page(request, opened, "Decide on an item", held.title, over=over, forms=forms, status=status)
+    return one_page(
+        request,
+        opened,
+        "Decide on an item" if _waits(held) else "An item",
+        held.title,
+        over=over,
+        forms=forms,
+        status=status,
+    )
 
 
 def _bearing_page(
@@ -248,7 +256,13 @@ def _bearing_page(
     state = held.state if held.live else "on an item that is not public any more"
     words = "" if _waits(held) else f"This bearing does not wait: it is {state}."
     return one_page(
-        request, opened, "Decide on a bearing", held.title, over={"words": words}, forms=forms, status=status
+        request,
+        opened,
+        "Decide on a bearing" if _waits(held) else "A bearing",
+        held.title,
+        over={"words": words},
+        forms=forms,
+        status=status,
     )
 
 

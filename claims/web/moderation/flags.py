@@ -67,4 +67,11 @@ def _report(identity: UUID) -> Report:
 def _page(request: HttpRequest, report: Report, form: FlagDecisionForm, status: int = 200) -> HttpResponse:
     opened = open_flag(report, now=timezone.now(), form=form)
     sent = {"decide": form} if form.is_bound else {}
-    return one_page(request, opened, "Decide a flag", reason_words(report.reason), forms=sent, status=status)
+    return one_page(
+        request,
+        opened,
+        "Decide a flag" if report.state == FlagState.OPEN else "A flag",
+        reason_words(report.reason),
+        forms=sent,
+        status=status,
+    )

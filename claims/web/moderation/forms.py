@@ -87,7 +87,7 @@ def reject_form(data: Any = None, *, ready: Sequence[str] = REJECT) -> ReasonFor
 
 def withdraw_form(data: Any = None) -> ReasonForm:
     """The form that takes a published item off the site."""
-    return ReasonForm(data, ready=WITHDRAW, hint="It stays on record, and readers of the item’s page see it.")
+    return ReasonForm(data, ready=WITHDRAW, hint="It stays in the item’s history, which anybody can read.")
 
 
 class FlagDecisionForm(forms.Form):

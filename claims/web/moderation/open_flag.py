@@ -9,7 +9,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from claims.addresses import domain_of
-from claims.dates import day_words
 from claims.models import FlagReason, FlagState, SourceKind
 from claims.queries.flagged import (
     FlaggedAssessment,
@@ -27,7 +26,7 @@ from claims.web.grades import reliability_words
 from claims.web.moderation.compare import bearing_tag, dated_tag, source_tag
 from claims.web.moderation.forms import FlagDecisionForm
 from claims.web.moderation.open_item import Opened
-from claims.web.moderation.words import age_tag, waiting_path
+from claims.web.moderation.words import age_tag, day_tag, waiting_path
 from claims.web.standing import standing_words
 
 KIND_WORDS = {
@@ -74,13 +73,13 @@ def who_flagged(report: Report) -> str:
     return report.by or "a reader without an account"
 
 
-def decided_words(report: Report) -> str:
+def decided_words(report: Report) -> SafeString:
     """How a flag was decided: "Upheld on 3 Mar 2026 by Momo Moderator"; empty while it waits."""
     if report.state == FlagState.OPEN:
-        return ""
-    on = f" on {day_words(report.decided_at.date())}" if report.decided_at else ""
-    by = f" by {report.decided_by}" if report.decided_by else ""
-    return f"{report.state.capitalize()}{on}{by}"
+        return SafeString("")
+    on = format_html(" on {}", day_tag(report.decided_at.date())) if report.decided_at else ""
+    by = format_html(" by <bdi>{}</bdi>", report.decided_by) if report.decided_by else ""
+    return format_html("{}{}{}", report.state.capitalize(), on, by)
 
 
 def _other(report: Report) -> dict[str, str]:
@@ -89,7 +88,7 @@ def _other(report: Report) -> dict[str, str]:
         "reason": reason_words(report.reason),
         "href": waiting_path("flag", report.id),
         "note": report.note,
-        "rest": f"{who_flagged(report)}, {day_words(report.made_at.date())}",
+        "rest": format_html("{}, {}", who_flagged(report), day_tag(report.made_at.date())),
         "state": "waits too" if waits else decided_words(report),
         "answer": report.answer,
     }
@@ -154,9 +153,9 @@ def _assessment(judged: FlaggedAssessment) -> dict[str, Any]:
         "title": judged.title,
         "href": paths.claim_path(judged.slug),
         "facts": [
-            ("Speaks of", day_words(judged.as_of)),
+            ("Speaks of", day_tag(judged.as_of)),
             ("Judged", _stand(judged.status, judged.probability)),
-            *([("Happened", day_words(judged.occurred_on))] if judged.occurred_on else []),
+            *([("Happened", day_tag(judged.occurred_on))] if judged.occurred_on else []),
             ("Confidence", judged.confidence),
             ("Cites", f"evidence {cites}" if cites else "nothing"),
         ],

@@ -11,7 +11,6 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from claims.addresses import domain_of
-from claims.dates import day_words
 from claims.models import EvidenceState, User
 from claims.queries.queue_item import Beside, Item, Set, Twin, WaitingBearing, beside, record_of
 from claims.web import paths
@@ -25,7 +24,7 @@ from claims.web.moderation.compare import (
     source_tag,
 )
 from claims.web.moderation.forms import REJECT_BEARING, ApproveForm, reject_form, return_form
-from claims.web.moderation.words import age_tag, record_words, stance_tag, waiting_path
+from claims.web.moderation.words import age_tag, day_tag, person_path, record_words, stance_tag, waiting_path
 
 Forms = Mapping[str, Form]
 
@@ -51,15 +50,16 @@ def open_item(item: Item, *, by: User, now: datetime, forms: Forms | None = None
         "return": return_form(),
         "reject": reject_form(),
     }
-    returned = "Evidence, returned before" if there.returned else "Evidence"
+    waits = item.state == EvidenceState.PENDING
+    kind = "Evidence, returned before" if there.returned else "Evidence"
     return Opened(
         template="moderation/open_item.html",
-        kind=format_html("{}, {}", returned, age_tag(item.submitted_at or now, now)),
+        kind=format_html("{}, {}", kind, age_tag(item.submitted_at or now, now)) if waits else SafeString(kind),
         path=waiting_path("evidence", item.id),
         own=item.by_id == by.id,
         forms={**ready, **(forms or {})},
         errors=errors,
-        shown=_item(item, there),
+        shown=_item(item, there, waits=waits),
     )
 
 
@@ -82,11 +82,12 @@ def open_bearing(
             "claim_path": paths.claim_path(bearing.slug),
             "statement": bearing.statement,
             "summary": bearing.summary,
-            "known": day_words(bearing.known_by),
+            "known": day_tag(bearing.known_by),
             "source": source_tag(bearing.source, bearing.source_slug, bearing.reliability, bearing.credibility),
             "bearing": format_html("{} {}", stance_tag(bearing.stance), weight_tag(bearing.weight)),
             "note": bearing.note,
             "who": who_words(bearing.by, bearing.new_analyst),
+            "who_path": person_path(bearing.by_id) if bearing.by_id else "",
             "record": record_words(record_of(bearing.by_id)),
         },
     )
@@ -99,13 +100,15 @@ def who_words(name: str, new_analyst: bool) -> str:
     return f"{name}, new analyst" if new_analyst else name
 
 
-def _item(item: Item, there: Beside) -> dict[str, Any]:
-    compared = comparison(item, there.bearings, there.standing, there.its_bearings) if there.standing else None
+def _item(item: Item, there: Beside, *, waits: bool) -> dict[str, Any]:
+    like = there.standing if waits else None
+    compared = comparison(item, there.bearings, like, there.its_bearings) if like else None
     return {
         "title": item.title,
         "address": item.address,
         "host": domain_of(item.address),
         "who": who_words(item.by, item.new_analyst),
+        "who_path": person_path(item.by_id) if item.by_id else "",
         "record": record_words(there.record),
         "summary": item.summary,
         "quotation": item.quotation,
@@ -114,9 +117,9 @@ def _item(item: Item, there: Beside) -> dict[str, Any]:
         "source": source_tag(item.source, item.source_slug, item.reliability, item.credibility),
         "dated": dated_tag((item.published_from, item.published_to), (item.event_from, item.event_to)),
         "story": "" if compared else item.story,
-        "returned": [(day_words(one.at.date()), one.by, one.reason) for one in there.returned],
+        "returned": [(day_tag(one.at.date()), one.by, one.reason) for one in there.returned],
         "twins": [_twin(twin) for twin in there.twins],
-        "attaches": _attaches(there),
+        "attaches": _attaches(there) if waits else "",
         "compared": _table(compared) if compared else None,
         "bearings": [(paths.claim_path(one.slug), one.title, bearing_tag(one)) for one in there.bearings],
     }
@@ -152,11 +155,11 @@ def _cell(said: SafeString, differs: str) -> SafeString:
     return format_html_join(" ", "{}", ((part,) for part in (said, difference_tag(differs)) if part))
 
 
-def _twin(twin: Twin) -> tuple[str, str, str, str]:
+def _twin(twin: Twin) -> tuple[SafeString, str, str, str]:
     """Words, address and title of another item with this address, and why it ended."""
     if twin.state == EvidenceState.PENDING:
-        return "waits too:", waiting_path("evidence", twin.id), twin.title, ""
-    words = f"{twin.state} on {day_words(twin.touched_at.date())}:"
+        return SafeString("waits too:"), waiting_path("evidence", twin.id), twin.title, ""
+    words = format_html("{} on {}:", twin.state, day_tag(twin.touched_at.date()))
     return words, "", twin.title, twin.because
 
 

@@ -15,7 +15,6 @@ from claims.actions.people import set_roles
 from claims.actions.permissions import Right, may
 from claims.actions.trust import set_trust
 from claims.cursors import encode
-from claims.dates import day_words
 from claims.models import Role
 from claims.queries import people as reads
 from claims.queries.people import Decision, Person
@@ -25,7 +24,7 @@ from claims.web.desk.access import attempt, needs, typed
 from claims.web.errors import Missing
 from claims.web.moderation.forms import RolesForm, TrustForm
 from claims.web.moderation.who import signed_in
-from claims.web.moderation.words import PEOPLE, person_path, record_words
+from claims.web.moderation.words import PEOPLE, day_tag, person_path, record_words
 
 pages = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -140,7 +139,7 @@ def _line(held: Person, *, admin: bool) -> dict[str, Any]:
         "name": held.name or "erased account",
         "email": held.email if admin and not held.anonymised_at else "",
         "standing": _standing(held),
-        "joined": day_words(held.joined_at.date()),
+        "joined": day_tag(held.joined_at.date()),
     }
 
 
@@ -163,7 +162,7 @@ def _decision(one: Decision) -> dict[str, str]:
     else:
         words = f"roles: {_listed(one.roles)}"
     return {
-        "day": day_words(one.at.date()),
+        "day": day_tag(one.at.date()),
         "words": words,
         "by": one.by or "the site itself",
         "reason": one.reason,

@@ -1,12 +1,13 @@
 """How moderation's pages say things: ages, people and their records, stances, addresses of their own."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from uuid import UUID
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from claims.dates import day_words
 from claims.queries.queue_item import MOST_COUNTED, Record
 from claims.scoring import STANCES
 from claims.web.icons import icon
@@ -50,6 +51,12 @@ def age_words(since: datetime, now: datetime) -> str:
 def age_tag(since: datetime, now: datetime) -> SafeString:
     """The same, with the instant behind it."""
     return format_html('<time datetime="{}">{}</time>', since.isoformat(timespec="seconds"), age_words(since, now))
+
+
+@cache
+def day_tag(day: date) -> SafeString:
+    """A day as it stands on a page."""
+    return format_html('<time datetime="{}">{}</time>', day.isoformat(), day_words(day))
 
 
 def record_words(record: Record) -> str:
