@@ -7,7 +7,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from claims.actions.acts import act
-from claims.actions.errors import Invalid, WrongState
+from claims.actions.errors import Invalid, NotAllowed, WrongState
 from claims.actions.fields import Fields
 from claims.actions.mail import tell
 from claims.actions.permissions import Right, require
@@ -69,6 +69,8 @@ def decide_flag(*, by: User, flag: Flag, upheld: bool, answer: str, today: date,
     held = Flag.objects.select_for_update(no_key=True).filter(id=flag.id).first()
     if held is None or held.state != FlagState.OPEN:
         raise WrongState("The flag is decided already.")
+    if held.by_id == by.id:
+        raise NotAllowed("Nobody decides their own flag.")
     held.state = FlagState.UPHELD if upheld else FlagState.DISMISSED
     held.answer = answer
     held.save()

@@ -24,5 +24,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(BEARING_AS_ITS_ITEM, "ALTER TABLE bearing DROP CONSTRAINT bearing_as_its_item"),
         migrations.RunSQL(CITATION_OF_A_BEARING, "ALTER TABLE citation DROP CONSTRAINT citation_of_a_bearing"),
-        migrations.RunSQL(CITATION_OF_ITS_ASSESSMENT, "ALTER TABLE citation DROP CONSTRAINT citation_of_its_assessment"),
+        migrations.RunSQL(
+            CITATION_OF_ITS_ASSESSMENT, "ALTER TABLE citation DROP CONSTRAINT citation_of_its_assessment"
+        ),
     ]

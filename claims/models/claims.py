@@ -120,7 +120,7 @@ class Claim(models.Model):
             ),
         ]
         indexes = [
-            models.Index("due_sort", "id", condition=Q(status="open", scored=True), name="claim_open_by_due"),
+            models.Index("due_sort", "id", condition=Q(status="open"), name="claim_open_by_due"),
             models.Index(
                 F("settled_sort").desc(),
                 F("id").desc(),
@@ -130,6 +130,7 @@ class Claim(models.Model):
             models.Index(
                 F("settled_sort").desc(), F("id").desc(), condition=Q(scored=False), name="claim_unscored_by_day"
             ),
+            models.Index("status", F("settled_sort").desc(), F("id").desc(), name="claim_by_status"),
             models.Index("due_sort", "id", name="claim_by_due"),
             models.Index("opened_on", "id", name="claim_by_opening"),
             models.Index(F("assessed_sort").desc(), F("moved").desc(), F("id").desc(), name="claim_by_assessed"),

@@ -49,6 +49,6 @@ class Flag(models.Model):
             models.CheckConstraint(condition=Q(state="open") | ~Q(answer=""), name="flag_decided_with_answer"),
         ]
         indexes = [
-            models.Index("id", condition=Q(state="open"), name="flag_open"),
+            models.Index("made_at", "id", condition=Q(state="open"), name="flag_open"),
             models.Index("subject_type", "subject_id", name="flag_by_subject"),
         ]

@@ -5,7 +5,7 @@ from typing import ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Collate, Lower
 from django.utils import timezone
 
 from claims.ids import uuid7
@@ -40,6 +40,7 @@ class User(AbstractBaseUser):
     class Meta:
         db_table = "person"
         constraints = [models.UniqueConstraint(Lower("email"), name="person_email_once")]
+        indexes = [models.Index(Collate(Lower("name"), "C"), "id", name="person_by_name")]
 
     def __str__(self) -> str:
         return self.name or self.email

@@ -68,7 +68,7 @@ def dated(
         return format_html('<time datetime="{}">{}</time>', published_to.isoformat(), words)
     if event_from and event_to:
         return format_html("<span>undated page, event {}</span>", PartialDate.from_bounds(event_from, event_to).words())
-    return format_html("<span>undated</span>")
+    return SafeString("<span>undated</span>")
 
 
 def _more(head: Reported, others: Sequence[Reported]) -> str:
