@@ -93,7 +93,7 @@ class _Items(NamedTuple):
     items: int
 
 
-_HEADS = f"SELECT {', '.join(Head._fields)} FROM article"  # noqa: S608 (of our own texts)
+_HEADS = f"SELECT {', '.join(Head._fields)} FROM article"
 _LAST_FIRST = "ORDER BY published_to DESC NULLS LAST, id DESC"
 
 _AUTHORS = "SELECT name, role, affiliation, note FROM article_author WHERE article_id = %(article)s ORDER BY place"
@@ -113,7 +113,7 @@ SELECT wanted.id, (SELECT count(DISTINCT evidence_id) FROM (
             WHERE claim.article_id = wanted.id AND bearing.live AND bearing.state = 'published'
             LIMIT {_BEARINGS_READ}) read)
   FROM unnest(%(articles)s::uuid[]) wanted(id)
-"""  # noqa: S608 (of our own texts)
+"""
 
 
 def article_head(slug: str) -> Head | None:
@@ -155,7 +155,7 @@ def newest_articles(size: int, *, after: Sequence[Value] | None = None) -> list[
         dated = "FALSE" if past_the_dated else "(published_to, id) < (%(to)s, %(id)s)"
         undated += " AND id < %(id)s" if past_the_dated else ""
     arms = (f"({_HEADS} WHERE {where} {_LAST_FIRST} LIMIT %(size)s)" for where in (dated, undated))
-    sql = f"SELECT * FROM ({' UNION ALL '.join(arms)}) listed {_LAST_FIRST} LIMIT %(size)s"  # noqa: S608 (of our own texts)
+    sql = f"SELECT * FROM ({' UNION ALL '.join(arms)}) listed {_LAST_FIRST} LIMIT %(size)s"
     heads = fetch(Head, sql, **given)
     boards = scoreboards([head.id for head in heads])
     return [Listed(head, boards.get(head.id, NOTHING)) for head in heads]

@@ -133,7 +133,7 @@ SELECT event.id, event.about_on, event.verb, event.subject_type, event.subject_i
        ELSE TRUE END
  ORDER BY event.about_on DESC, event.id DESC
  LIMIT %(size)s
-"""  # noqa: S608 (of our own texts)
+"""
 
 _TOUCHED = f"""
 SELECT told.id, claim.slug, claim.title, '', told.among
@@ -154,7 +154,7 @@ SELECT told.id, claim.slug, claim.title, coalesce(claim_revision.type, ''), told
   JOIN claim ON claim.id = told.subject_id
   LEFT JOIN claim_revision ON claim_revision.claim_id = claim.id AND claim_revision.event_id = told.event_id
  WHERE told.place <= {MOST_TOLD}
-"""  # noqa: S608 (of our own texts)
+"""
 
 _JUDGED = """
 SELECT assessment.id, assessment.status, assessment.probability, assessment.occurred_on, assessment.annulled_because,

@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
-
 from claims.queries.claim_evidence import EvidencePage, Mark, evidence_page, marks, marks_of
 from claims.queries.rows import fetch
 
@@ -206,7 +205,13 @@ def claim_page(
     whole = not (stance or after or page.more)
     told = marks_of(page) if whole else marks(head.id, day=day)
     return ClaimPage(
-        head=head, wording=wording, assessments=assessments, citations=citations, evidence=page, marks=told,
+        head=head,
+        wording=wording,
+        assessments=assessments,
+        citations=citations,
+        evidence=page,
+        marks=told,
         items=sum(mark.reports for mark in told),
-        related=fetch(Related, _RELATED, claim=head.id, day=day), topics=fetch(Named, _TOPICS, claim=head.id),
+        related=fetch(Related, _RELATED, claim=head.id, day=day),
+        topics=fetch(Named, _TOPICS, claim=head.id),
     )

@@ -108,13 +108,18 @@ SELECT known_by, number, stance, weight, reports, evidence_id, title FROM told W
 _LARGEST_NUMBER = 2_147_483_647
 
 
-def evidence_page(
-    claim: UUID, *, day: date, stance: str, after: tuple[date, int] | None, size: int
-) -> EvidencePage:
+def evidence_page(claim: UUID, *, day: date, stance: str, after: tuple[date, int] | None, size: int) -> EvidencePage:
     """A page of the stories known by `day`, those of one stance where it is given. One query."""
     after_day, after_number = after or (date.max, _LARGEST_NUMBER)
     reports = fetch(
-        Reported, _PAGE, claim=claim, day=day, stance=stance, after_day=after_day, after_number=after_number, most=size + 1
+        Reported,
+        _PAGE,
+        claim=claim,
+        day=day,
+        stance=stance,
+        after_day=after_day,
+        after_number=after_number,
+        most=size + 1,
     )
     stories: dict[str, list[Reported]] = {}
     for report in reports:
@@ -131,7 +136,14 @@ def marks(claim: UUID, *, day: date) -> list[Mark]:
 def marks_of(page: EvidencePage) -> list[Mark]:
     """The marks of a page that holds every story, without asking again."""
     return [
-        Mark(story[0].known_by, story[0].number, story[0].stance, story[0].weight, len(story), story[0].evidence_id,
-             story[0].title)
+        Mark(
+            story[0].known_by,
+            story[0].number,
+            story[0].stance,
+            story[0].weight,
+            len(story),
+            story[0].evidence_id,
+            story[0].title,
+        )
         for story in page.stories
     ]

@@ -193,7 +193,7 @@ def _counts(wanted: Sequence[Sequence[str]], filters: Filters, *, day: date | No
 def _count_of(where: Sequence[str], claims: str) -> str:
     return f"""(
 SELECT count(*) FROM (SELECT FROM {claims} WHERE {" AND ".join(where) or "TRUE"} LIMIT {COUNTED_TO + 1}) fitting
-)"""  # noqa: S608 (of our own texts)
+)"""
 
 
 def _with_sparks(sections: Sequence[Section], *, last: date) -> ClaimList:

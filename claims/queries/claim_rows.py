@@ -122,7 +122,7 @@ SELECT claim_id, count(*) FILTER (WHERE place = 1 AND stance = 'supports'),
          WHERE bearing.claim_id = ANY(%(claims)s) AND bearing.live AND bearing.state = 'published'
            AND bearing.known_by <= %(day)s) report
  GROUP BY claim_id
-"""  # noqa: S608 (of our own texts)
+"""
 
 
 class _Counts(NamedTuple):
@@ -184,7 +184,7 @@ def _select(conditions: Sequence[str], order: str, claims: str) -> str:
     where = " AND ".join(conditions) or "TRUE"
     return f"""
 SELECT {_COLUMNS} FROM {claims} JOIN article ON article.id = claim.article_id
- WHERE {where} ORDER BY {order} LIMIT %(size)s"""  # noqa: S608 (of our own texts)
+ WHERE {where} ORDER BY {order} LIMIT %(size)s"""
 
 
 def _order_by(order: Order) -> str:
@@ -216,5 +216,5 @@ def _likeliest_first(
     first, then = _select(numbered, _order_by(BY_PROBABILITY), claims), _select(rest, "claim.id DESC", claims)
     sql = f"""
 SELECT * FROM (({first}) UNION ALL ({then})) claim
- ORDER BY probability DESC NULLS LAST, id DESC LIMIT %(size)s"""  # noqa: S608 (of our own texts)
+ ORDER BY probability DESC NULLS LAST, id DESC LIMIT %(size)s"""
     return fetch(ClaimRow, sql, **given)

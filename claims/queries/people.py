@@ -56,7 +56,7 @@ _NAME = 'lower({}.name) COLLATE "C"'
 _PERSON, _LAST = _NAME.format("person"), _NAME.format("last")
 _AFTER = f"""
 ({_PERSON}, person.id) > (SELECT {_LAST}, last.id FROM person last WHERE last.id = %(after)s)
-"""  # noqa: S608 (of our own texts)
+"""
 
 _DECISIONS = """
 SELECT event.recorded_at, person.name, event.verb, (event_body.payload ->> 'trusted')::boolean,

@@ -90,7 +90,7 @@ def _branch(kind: str, since: str, columns: str, where: str) -> str:
     SELECT '{kind}' AS kind, id, {since} AS since, by_id, {columns}
       FROM {kind}
      WHERE {where} AND {since} >= %(since)s AND ({since}, id) > (%(since)s, %(id)s)
-     ORDER BY {since}, id LIMIT %(limit)s)"""  # noqa: S608 (of our own texts)
+     ORDER BY {since}, id LIMIT %(limit)s)"""
 
 
 _COLUMNS = "{} AS evidence_id, {} AS claim_id, {} AS assessment_id, {} AS source_id, {} AS reason, {} AS stance"
@@ -136,7 +136,7 @@ SELECT page.kind, page.id, page.since,
   LEFT JOIN source ON source.id = coalesce(page.source_id, evidence.source_id)
   LEFT JOIN person ON person.id = page.by_id
  ORDER BY page.since, page.id
-"""  # noqa: S608 (of our own texts)
+"""
 
 _COUNTED = "(SELECT count(*) FROM (SELECT 1 FROM {} WHERE {} LIMIT %(limit)s) counted)"
 _OLDEST = "(SELECT {1} FROM {0} WHERE {2} ORDER BY {1}, id LIMIT 1)"

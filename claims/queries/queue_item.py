@@ -156,7 +156,7 @@ SELECT evidence.id, evidence.version, evidence.state, evidence.address, evidence
   LEFT JOIN source ON source.id = evidence.source_id
   LEFT JOIN person ON person.id = evidence.by_id
  WHERE evidence.id = %(item)s
-"""  # noqa: S608 (of our own texts)
+"""
 
 _BEARINGS = """
 SELECT claim.id, claim.slug, claim.title, bearing.stance, bearing.weight, bearing.note, bearing.state
@@ -222,7 +222,7 @@ SELECT bearing.id, bearing.state, bearing.live, bearing.stance, bearing.weight, 
   JOIN claim ON claim.id = bearing.claim_id
   LEFT JOIN person ON person.id = bearing.by_id
  WHERE bearing.id = %(bearing)s AND evidence.state <> 'draft'
-"""  # noqa: S608 (of our own texts)
+"""
 
 _CITED = "SELECT 1 FROM citation WHERE evidence_id = %(item)s LIMIT %(most)s"
 

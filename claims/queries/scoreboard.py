@@ -27,7 +27,7 @@ SELECT claim.article_id,
   FROM {{claims}}
  WHERE claim.article_id = ANY(%(articles)s)
  GROUP BY claim.article_id, counted_as, chances
-"""  # noqa: S608 (of our own texts)
+"""
 
 
 class _Tallied(NamedTuple):

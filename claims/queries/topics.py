@@ -38,7 +38,7 @@ class Choices:
 _TOPICS = f"""
 SELECT slug, name, (SELECT count(*) FROM (SELECT FROM claim_topic WHERE topic_id = topic.id LIMIT {COUNTED_TO + 1}) own)
   FROM topic ORDER BY lower(name) COLLATE "C", id LIMIT {MOST_TOPICS}
-"""  # noqa: S608 (of our own texts)
+"""
 
 _ONE = "SELECT id, slug, name FROM topic WHERE slug = %(slug)s"
 
@@ -46,14 +46,14 @@ _TOPIC_CHOICES = f"""
 SELECT id, slug, name FROM topic
  WHERE slug = %(chosen)s OR id IN (SELECT id FROM topic ORDER BY lower(name) COLLATE "C", id LIMIT {MOST_CHOICES})
  ORDER BY lower(name) COLLATE "C", id
-"""  # noqa: S608 (of our own texts)
+"""
 
 _ARTICLE_CHOICES = f"""
 SELECT id, slug, title FROM article
  WHERE slug = %(chosen)s
     OR id IN (SELECT id FROM article ORDER BY published_to DESC NULLS LAST, id DESC LIMIT {MOST_CHOICES})
  ORDER BY published_to DESC NULLS LAST, id DESC
-"""  # noqa: S608 (of our own texts)
+"""
 
 
 def all_topics() -> list[TopicRow]:

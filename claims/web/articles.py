@@ -31,6 +31,7 @@ from claims.web.claim_rows import change_of, number_of
 from claims.web.claim_table import ClaimTable, claims_words, table_of
 from claims.web.errors import Missing
 from claims.web.icons import icon
+from claims.web.offered import article_acts, offered
 from claims.web.query_strings import with_query
 from claims.web.scoreboard import Board, board_of
 from claims.web.shown import shown
@@ -100,6 +101,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         raise Missing("There is no article at this address.")
     page = article_page(head, as_of=as_of, table=table, after=after, today=today)
     context = _context(page, as_of=as_of, today=today, table=table, after=after)
+    context["acts"] = offered(request, article_acts(slug))
     names = [name_of("article", head.id), *([LISTS] if table else [])]
     return shown(request, "articles/article.html", context, names=names)
 

@@ -7,10 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from claims import wordings
-from claims.actions.permissions import Right, may
 from claims.cursors import encode
 from claims.names import LISTS, SOURCES, name_of
-from claims.queries.claim import ClaimPage, Head, Related, claim_head, claim_page
+from claims.queries.claim import ClaimPage, Related, claim_head, claim_page
 from claims.scoring import STANCES, Balance
 from claims.web import asked, paths
 from claims.web.claim_evidence import chips, stories_by_month
@@ -18,6 +17,7 @@ from claims.web.claim_judgement import assessments_shown, judgement_shown
 from claims.web.claim_picture import picture_of
 from claims.web.errors import Missing
 from claims.web.icons import icon
+from claims.web.offered import claim_acts, offered
 from claims.web.shown import MOST_NAMES, shown
 from claims.web.standing import standing_words
 
@@ -37,10 +37,14 @@ def claim(request: HttpRequest, slug: str) -> HttpResponse:
         raise Missing("There is no claim at this address.")
     if day is not None and day < head.opened_on:
         words = wordings.not_yet_opened(opened_on=head.opened_on, day=day)
-        return shown(request, "claims/not_yet_opened.html", {"head": head, "words": words}, names=[name_of("claim", head.id)])
+        return shown(
+            request, "claims/not_yet_opened.html", {"head": head, "words": words}, names=[name_of("claim", head.id)]
+        )
     page = claim_page(head, today=today, as_of=day, stance=stance, after=after, size=size)
     context = _context(page, today=today, day=day, stance=stance, after=after)
-    context["acts"] = _acts(request, page)
+    settled = page.last is not None and page.last.status != "open"
+    acts = claim_acts(head.slug, settled=settled, locked=bool(head.locked_because))
+    context["acts"] = offered(request, acts)
     return shown(request, "claims/claim.html", context, names=_names(page))
 
 
@@ -60,7 +64,10 @@ def _context(
         "judgement": judgement_shown(page, on_page, today=day or today, day=day),
         "signposts": [
             (words, [post["text"] for post in page.wording.signposts if post["direction"] == direction], icon(shape))
-            for words, direction, shape in (("Would raise the number", "up", "rise"), ("Would lower it", "down", "fall"))
+            for words, direction, shape in (
+                ("Would raise the number", "up", "rise"),
+                ("Would lower it", "down", "fall"),
+            )
         ],
         "picture": picture_of(page, on_page, today=day or today, day=day),
         "assessments": assessments_shown(page, on_page, day=day),
@@ -68,7 +75,9 @@ def _context(
         "chips": chips(page.marks, path=path, chosen=stance, day=day),
         "weighing": wordings.weighing_words(items=page.items, balance=_balance(page)),
         "quiet": _quiet(page, today=day or today),
-        "no_evidence": "Nothing was known of it by that day." if day else "Nothing that bears on this claim was logged so far.",
+        "no_evidence": "Nothing was known of it by that day."
+        if day
+        else "Nothing that bears on this claim was logged so far.",
         "unassessed": "The editors had not judged it by that day." if day else "The editors have not judged it so far.",
         "record": _record(page),
         "flag": paths.flag_path("claim", page.head.id),
@@ -106,8 +115,12 @@ def _related(row: Related, day: date | None) -> dict[str, object]:
     there, here = wordings.RELATION_WORDS[row.relation]
     word, number = standing_words(row.status, row.probability)
     return {
-        "how": there if row.outward else here, "path": paths.claim_path(row.slug, day), "title": row.title,
-        "icon": icon(row.status), "word": word, "number": number,
+        "how": there if row.outward else here,
+        "path": paths.claim_path(row.slug, day),
+        "title": row.title,
+        "icon": icon(row.status),
+        "word": word,
+        "number": number,
     }
 
 
@@ -115,22 +128,3 @@ def _names(page: ClaimPage) -> Iterable[str]:
     own = [name_of("claim", page.head.id), name_of("article", page.head.article_id), SOURCES]
     related = [name_of("claim", row.id) for row in page.related]
     return [*own, *related] if len(own) + len(related) <= MOST_NAMES else [*own, LISTS]
-
-
-def _acts(request: HttpRequest, page: ClaimPage) -> list[tuple[str, str]]:
-    """What the person signed in may do here: (address, words)."""
-    if not request.user.is_authenticated:
-        return []
-    head: Head = page.head
-    settled = page.last is not None and page.last.status != "open"
-    desk = f"/desk/claims/{head.slug}"
-    offered = [
-        (Right.LOG_EVIDENCE, f"/desk/log/?claim={head.slug}", "Log evidence"),
-        (Right.ASSESS, f"{desk}/assess/", "" if settled else "Assess"),
-        (Right.RESOLVE, f"{desk}/resolve/", "Resolve otherwise" if settled else "Resolve"),
-        (Right.REOPEN, f"{desk}/reopen/", "Reopen" if settled else ""),
-        (Right.REVISE_CLAIM, f"{desk}/revise/", "Revise"),
-        (Right.RELATE_CLAIMS, f"{desk}/relate/", "Relate"),
-        (Right.LOCK, f"{desk}/lock/", "Unlock" if head.locked_because else "Lock"),
-    ]
-    return [(address, words) for right, address, words in offered if words and may(request.user, right)]

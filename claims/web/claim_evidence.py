@@ -27,7 +27,9 @@ def weight_tag(weight: str) -> SafeString:
     return format_html('<span class="weight" role="img" aria-label="weight: {}">{}</span>', weight, SafeString(dots))
 
 
-def stories_by_month(stories: Sequence[Sequence[Reported]], *, day: date | None) -> list[tuple[str, list[dict[str, object]]]]:
+def stories_by_month(
+    stories: Sequence[Sequence[Reported]], *, day: date | None
+) -> list[tuple[str, list[dict[str, object]]]]:
     """The months that the page reaches, each with its stories."""
     rows = [_story(story, place, day) for place, story in enumerate(stories)]
     return [(month, list(group)) for month, group in groupby(rows, key=lambda row: str(row["month"]))]
@@ -78,8 +80,14 @@ def _more(head: Reported, others: Sequence[Reported]) -> str:
     words = f"{told} of the same event, counted once"
     differing = sum(report.stance != head.stance for report in others)
     if differing:
-        words += f"; {'it says' if len(others) == 1 else f'{differing} of them say' if differing > 1 else '1 of them says'} otherwise"
+        words += f"; {_these(differing, len(others))} otherwise"
     return words
+
+
+def _these(some: int, of: int) -> str:
+    if of == 1:
+        return "it says"
+    return "1 of them says" if some == 1 else f"{some} of them say"
 
 
 def _other(report: Reported, day: date | None) -> dict[str, object]:
@@ -99,14 +107,25 @@ def chips(marks: Sequence[Mark], *, path: str, chosen: str, day: date | None) ->
     counts = {stance: sum(mark.stance == stance for mark in marks) for stance in STANCES}
     looking = f"as_of={day.isoformat()}" if day else ""
     rows: list[dict[str, object]] = [
-        {"words": "All", "count": len(marks), "href": f"{path}?{looking}#evidence" if looking else f"{path}#evidence", "on": not chosen}
+        {
+            "words": "All",
+            "count": len(marks),
+            "href": f"{path}?{looking}#evidence" if looking else f"{path}#evidence",
+            "on": not chosen,
+        }
     ]
     for stance, count in counts.items():
         if count or stance == chosen:
             query = f"stance={stance}" + (f"&{looking}" if looking else "")
             rows.append(
-                {"words": stance.capitalize(), "count": count, "href": f"{path}?{query}#evidence", "on": stance == chosen,
-                 "stance": stance, "icon": icon(stance)}
+                {
+                    "words": stance.capitalize(),
+                    "count": count,
+                    "href": f"{path}?{query}#evidence",
+                    "on": stance == chosen,
+                    "stance": stance,
+                    "icon": icon(stance),
+                }
             )
     return rows
 
@@ -114,5 +133,3 @@ def chips(marks: Sequence[Mark], *, path: str, chosen: str, day: date | None) ->
 def latest_day(marks: Sequence[Mark]) -> date | None:
     """The day from which the newest story is known."""
     return max((mark.known_by for mark in marks), default=None)
-
-

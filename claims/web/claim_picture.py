@@ -31,8 +31,13 @@ def picture_of(page: ClaimPage, on_page: Collection[int], *, today: date, day: d
     return {
         "title": "Probability and evidence over time" if forecast else "Evidence over time",
         "figure": figure(
-            judged, [Mark(told.known_by, told.stance, told.weight) for told in page.marks], opened_on=page.head.opened_on,
-            today=today, horizon=page.wording.horizon, occurred_on=occurred_on, status=status,
+            judged,
+            [Mark(told.known_by, told.stance, told.weight) for told in page.marks],
+            opened_on=page.head.opened_on,
+            today=today,
+            horizon=page.wording.horizon,
+            occurred_on=occurred_on,
+            status=status,
             icons_url=static("claims/icons.svg"),
         ),
         "moves": [
@@ -62,7 +67,10 @@ def _since(
         return []
     later = [told for told in marks if told.known_by > settled_on][:MOST_SINCE]
     return [
-        (time_tag(told.known_by),
-         f"#item-{told.number}" if told.number in on_page else evidence_path(told.evidence_id, day), told.title)
+        (
+            time_tag(told.known_by),
+            f"#item-{told.number}" if told.number in on_page else evidence_path(told.evidence_id, day),
+            told.title,
+        )
         for told in later
     ]

@@ -19,6 +19,7 @@ from claims.web.claim_evidence import weight_tag
 from claims.web.errors import Missing
 from claims.web.grades import credibility_words, reliability_words
 from claims.web.icons import icon
+from claims.web.offered import evidence_acts, offered
 from claims.web.shown import MOST_NAMES, shown
 from claims.web.standing import standing_words
 
@@ -43,7 +44,8 @@ def evidence(request: HttpRequest, identity: UUID) -> HttpResponse:
         context = {"item": item, "as_of": day, "path": paths.evidence_path(item.id)}
         return shown(request, "evidence/not_known.html", context, names=[name_of("evidence", item.id)])
     page = item_page(item, as_of=day)
-    return shown(request, "evidence/item.html", _context(page, day), names=_names(page))
+    context = _context(page, day) | {"acts": offered(request, evidence_acts(item.id))}
+    return shown(request, "evidence/item.html", context, names=_names(page))
 
 
 def public_item(identity: UUID) -> Item:

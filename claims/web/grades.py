@@ -1,4 +1,4 @@
-"""Grades as they stand on a page: a letter for the source, a digit for the information, spelled out for a screen reader."""
+"""Grades as they stand on a page: a letter for the source, a digit for the information, also in words."""
 
 from functools import cache
 
@@ -16,7 +16,11 @@ def grade_tag(reliability: str | None, credibility: int | None) -> SafeString:
     return format_html(
         '<a class="grade" href="{}"><span class="visually-hidden">grade: </span>{}{}'
         '<span class="visually-hidden">, source {}, information {}</span></a>',
-        METHOD, reliability or "–", credibility or "–", reliability_words(reliability), credibility_words(credibility),
+        METHOD,
+        reliability or "–",
+        credibility or "–",
+        reliability_words(reliability),
+        credibility_words(credibility),
     )
 
 

@@ -30,6 +30,7 @@ from claims.web.errors import Missing
 from claims.web.evidence import partial_tag
 from claims.web.grades import credibility_words, reliability_words
 from claims.web.icons import icon
+from claims.web.offered import offered, source_acts
 from claims.web.shown import shown
 
 SOURCES_ON_A_PAGE = 50
@@ -85,6 +86,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
         "grades": _grades(page.grades),
         "history": f"{path}history/",
         "flag": paths.flag_path("source", head.id),
+        "acts": offered(request, source_acts(slug)),
         "first": path if after else "",
         "older": f"{path}?{sized}after={encode(page.next)}" if page.more else "",
     }

@@ -172,7 +172,7 @@ def test_without_evidence_and_judgement_it_says_so(db, client):
     html = page(client, f"/claims/{a_claim().slug}/")
     assert "Not assessed yet" in html
     assert "No evidence yet" in html
-    assert "<svg class=\"chart" not in html
+    assert '<svg class="chart' not in html
 
 
 def test_a_locked_claim_says_why(db, client):

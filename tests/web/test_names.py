@@ -50,9 +50,7 @@ def test_a_withdrawal_renews_the_page_of_each_claim(db, touched, django_capture_
     assert names.name_of("claim", claim.id) in touched
 
 
-def test_a_new_grade_renews_the_pages_of_claims_that_show_it(
-    db, client, touched, django_capture_on_commit_callbacks
-):
+def test_a_new_grade_renews_the_pages_of_claims_that_show_it(db, client, touched, django_capture_on_commit_callbacks):
     source, claim = a_source(), a_claim()
     an_item([claim], source=source)
     with django_capture_on_commit_callbacks(execute=True):

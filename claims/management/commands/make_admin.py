@@ -28,7 +28,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Makes the admin, and says so."""
         file = options["password_from"]
-        password = file.read_text(encoding="utf-8").partition("\n")[0] if file else getpass(f"Password for {options['email']}: ")
+        asked = f"Password for {options['email']}: "
+        password = file.read_text(encoding="utf-8").partition("\n")[0] if file else getpass(asked)
         try:
             validate_email(options["email"])
             validate_password(password)
