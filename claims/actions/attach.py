@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Max
 
 from claims.actions.fields import Fields
+from claims.actions.insert import insert
 from claims.models import Bearing, BearingRevision, BearingState, Claim, Evidence, EvidenceState, Stance, User, Weight
 
 
@@ -36,12 +38,18 @@ def checked(bearings: Sequence[NewBearing], fields: Fields) -> list[NewBearing]:
     return result
 
 
+_NEXT_NUMBERS = """
+SELECT claim, 1 + coalesce((SELECT number FROM bearing WHERE claim_id = claim AND number IS NOT NULL
+                             ORDER BY number DESC LIMIT 1), 0)
+  FROM unnest(%s::uuid[]) claim
+"""
+
+
 def next_numbers(claims: Iterable[UUID]) -> dict[UUID, int]:
     """The number that the next bearing of each claim is given; the claims are locked."""
-    wanted = list(claims)
-    rows = Bearing.objects.filter(claim_id__in=wanted).values("claim_id").annotate(last=Max("number"))
-    last = {row["claim_id"]: row["last"] or 0 for row in rows}
-    return {claim: last.get(claim, 0) + 1 for claim in wanted}
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT_NUMBERS, [list(claims)])
+        return dict(cursor.fetchall())
 
 
 def known_from(evidence: Evidence) -> date:
@@ -77,7 +85,8 @@ def attach(
         )
         for bearing in bearings
     ]
-    return Bearing.objects.bulk_create(rows)
+    insert(*rows)
+    return rows
 
 
 def publish(rows: Sequence[Bearing]) -> None:
@@ -95,19 +104,21 @@ def revise(rows: Sequence[Bearing], *, by: User | None, now: datetime, event_id:
     if not first:
         found = BearingRevision.objects.filter(bearing__in=rows).values("bearing_id").annotate(last=Max("number"))
         last = {row["bearing_id"]: row["last"] for row in found}
-    BearingRevision.objects.bulk_create(
-        BearingRevision(
-            bearing=row,
-            number=last.get(row.id, 0) + 1,
-            stance=row.stance,
-            weight=row.weight,
-            note=row.note,
-            state=row.state,
-            by=by,
-            recorded_at=now,
-            event_id=event_id,
+    insert(
+        *(
+            BearingRevision(
+                bearing=row,
+                number=last.get(row.id, 0) + 1,
+                stance=row.stance,
+                weight=row.weight,
+                note=row.note,
+                state=row.state,
+                by=by,
+                recorded_at=now,
+                event_id=event_id,
+            )
+            for row in rows
         )
-        for row in rows
     )
 
 

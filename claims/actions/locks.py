@@ -15,14 +15,16 @@ def lock_evidence(evidence: UUID) -> Evidence:
     return found
 
 
+# In SQL, since nothing is locked more often: the text that Django makes anew each time costs as much as asking.
+_LOCK_CLAIMS = "SELECT * FROM claim WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
+
+
 def lock_claims(claims: Iterable[UUID], *, field: str = "claim") -> dict[UUID, Claim]:
     """The claims by id, locked in ascending order. Raises Invalid where one does not exist."""
     wanted = sorted(set(claims))
     if not wanted:
         return {}
-    found = {
-        claim.id: claim for claim in Claim.objects.select_for_update(no_key=True).filter(id__in=wanted).order_by("id")
-    }
+    found = {claim.id: claim for claim in Claim.objects.raw(_LOCK_CLAIMS, [wanted])}
     if len(found) < len(wanted):
         raise Invalid({field: "There is no such claim."})
     return found

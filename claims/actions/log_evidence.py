@@ -9,6 +9,7 @@ from claims.actions.acts import act
 from claims.actions.attach import NewBearing, attach, checked, known_from, revise, said
 from claims.actions.evidence_words import EvidenceWords, fill, words_of
 from claims.actions.fields import Fields
+from claims.actions.insert import in_one_go, insert
 from claims.actions.kept import COUNTS, renew
 from claims.actions.keys import begin, settle
 from claims.actions.locks import check_unlocked, lock_claims
@@ -71,22 +72,25 @@ def _store(evidence: Evidence, bearings: Sequence[NewBearing], *, by: User, now:
     check_unlocked(*claims.values())
     if evidence.state == EvidenceState.PENDING:
         evidence.submitted_at = now
-    evidence.save(force_insert=True)
-    rows = attach(evidence, bearings, by=by, state=BearingState.PUBLISHED if public else BearingState.PENDING, now=now)
-    if not private:
-        event_id = uuid7()
-        revise(rows, by=by, now=now, event_id=event_id, first=True)
-        record(
-            by=by,
-            verb=Verb.EVIDENCE_LOGGED if public else Verb.EVIDENCE_SUBMITTED,
-            subject=evidence,
-            about_on=known_from(evidence),
-            now=now,
-            event_id=event_id,
-            claims=claims,
-            touched=[name_of("source", evidence.source_id)],
-            payload={**words_of(evidence).said(), "bearings": said(rows, claims)},
+    with in_one_go():
+        insert(evidence)
+        rows = attach(
+            evidence, bearings, by=by, state=BearingState.PUBLISHED if public else BearingState.PENDING, now=now
         )
-    if public:
-        renew(COUNTS, claims, today=today)
+        if not private:
+            event_id = uuid7()
+            revise(rows, by=by, now=now, event_id=event_id, first=True)
+            record(
+                by=by,
+                verb=Verb.EVIDENCE_LOGGED if public else Verb.EVIDENCE_SUBMITTED,
+                subject=evidence,
+                about_on=known_from(evidence),
+                now=now,
+                event_id=event_id,
+                claims=claims,
+                touched=[name_of("source", evidence.source_id)],
+                payload={**words_of(evidence).said(), "bearings": said(rows, claims)},
+            )
+        if public:
+            renew(COUNTS, claims, today=today)
     return Logged(evidence, attached=list(claims))

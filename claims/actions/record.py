@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from claims import names
+from claims.actions.insert import insert
 from claims.ids import uuid7
 from claims.models import Event, EventBody, EventClaim, Outbox, User, Verb
 
@@ -97,10 +98,10 @@ def record(
     )
     salt = secrets.token_bytes(32)
     event.commitment = commitment(event, claims=claims, payload=plain, salt=salt)
-    event.save(force_insert=True)
-    EventClaim.objects.bulk_create(EventClaim(claim_id=claim, event=event) for claim in claims)
-    EventBody(event=event, payload=plain, salt=salt).save(force_insert=True)
-    Outbox(event=event).save(force_insert=True)
+    insert(event)
+    insert(*(EventClaim(claim_id=claim, event=event) for claim in claims))
+    insert(EventBody(event=event, payload=plain, salt=salt))
+    insert(Outbox(event=event))
     changed = {names.LISTS, names.name_of(event.subject_type, event.subject_id), *touched}
     changed.update(names.name_of("claim", claim) for claim in claims)
     transaction.on_commit(partial(_renew, frozenset(changed)), robust=True)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import connection
+
 from claims.actions.attach import NewBearing, attach, revise, said
 from claims.actions.kept import COUNTS, renew
 from claims.actions.locks import check_unlocked, lock_claims
@@ -29,9 +31,15 @@ class Logged:
     bore_before: Sequence[UUID] = ()
 
 
+_PUBLISHED_UNDER = "SELECT id FROM evidence WHERE address_norm = %s AND state = 'published' FOR NO KEY UPDATE"
+
+
 def published_under(address_norm: str) -> Evidence | None:
     """The published item with this normalised address, locked."""
-    return Evidence.objects.select_for_update(no_key=True).filter(address_norm=address_norm, state="published").first()
+    with connection.cursor() as cursor:
+        cursor.execute(_PUBLISHED_UNDER, [address_norm])
+        found = cursor.fetchone()
+    return Evidence.objects.get(id=found[0]) if found else None
 
 
 def attach_to(
