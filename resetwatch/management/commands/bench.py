@@ -3,6 +3,7 @@
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from resetwatch.bench import claim_list, claim_page, logging_items
@@ -27,15 +28,16 @@ class Command(BaseCommand):
         """Measures and shows the table."""
         chosen, rounds = options["parts"] or PARTS, options["rounds"]
         rows: list[Figure | Count] = []
+        settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # else pages warn of it
         with own_databases("main", "few", "many") as (main, few, many):
-            if "page" in chosen:
-                self._say("claim page")
-                with main.used():
-                    rows += claim_page.measure(main, Desk(), rounds=rounds)
-            if "logging" in chosen:
-                self._say("logging")
-                with main.used():
-                    rows += logging_items.measure(main, Desk(), rounds=rounds)
+            with main.used():
+                desk = Desk()
+                if "page" in chosen:
+                    self._say("claim page")
+                    rows += claim_page.measure(main, desk, rounds=rounds)
+                if "logging" in chosen:
+                    self._say("logging")
+                    rows += logging_items.measure(main, desk, rounds=rounds)
             if "list" in chosen:
                 self._say("claim list")
                 rows += claim_list.measure(few, many, rounds=rounds)

@@ -1,0 +1,107 @@
+"""The bench's own machinery: figures, rounds, databases."""
+
+import pytest
+from django.db import connection, connections
+
+from claims.actions.kept import EVERYTHING, differences
+from claims.models import Claim
+from resetwatch.bench.claim_list import FIRST_PAGE, _get, _page_at
+from resetwatch.bench.claim_page import _statements_of
+from resetwatch.bench.databases import own_databases
+from resetwatch.bench.figures import Count, Figure, table
+from resetwatch.bench.filling import DAY, Desk, many_claims
+from resetwatch.bench.logging_items import _Acting
+from resetwatch.bench.rounds import at_once, medians, repeated
+
+
+def a_figure(took, goal=2):
+    return Figure(work="logging", took=took, anchor="raw", anchor_took=0.002, goal=goal)
+
+
+@pytest.mark.parametrize(("took", "met"), [(0.004, True), (0.0041, False)])
+def test_a_figure_is_met_up_to_its_goal(took, met):
+    assert a_figure(took).met is met
+
+
+def test_a_count_is_met_up_to_its_goal():
+    assert [Count(work="statements", count=count, goal=10).met for count in (10, 11)] == [True, False]
+
+
+def test_the_table_has_a_line_a_figure_with_its_ratio():
+    assert "logging  5.00 ms  raw     2.00 ms  2.50   ≤ 2   NO" in table([a_figure(0.005)]).splitlines()
+
+
+def test_the_order_of_works_is_rotated_and_the_first_round_does_not_count():
+    done = []
+
+    def work(name):
+        return lambda: done.append(name) or len(done)
+
+    medians({"a": work("a"), "b": work("b")}, rounds=2)
+    assert "".join(done) == "abbaab"
+
+
+def test_the_median_is_taken():
+    times = iter([100.0, 1.0, 9.0, 2.0])
+    assert medians({"a": lambda: next(times)}, rounds=3) == {"a": 2.0}
+
+
+def test_a_work_is_repeated_and_its_time_is_that_of_one():
+    done = []
+    taken = repeated(lambda: done.append(1), times=5)()
+    assert (len(done), 0 < taken < 1) == (5, True)
+
+
+def test_threads_each_do_the_work_so_many_times_after_a_first():
+    done = []
+    at_once(done.append, threads=3, times=4)()
+    assert sorted(done) == [number for number in range(3) for _ in range(5)]
+
+
+def test_a_failure_in_a_thread_is_not_lost():
+    def fail(number):
+        raise ValueError(number)
+
+    with pytest.raises(ValueError, match="0"):
+        at_once(fail, threads=1, times=1)()
+
+
+def test_its_databases_are_migrated_used_and_dropped(empty_cloned_db):
+    before = connections["default"].settings_dict["NAME"]
+    with own_databases("first", "second") as (first, second):
+        for database in (first, second):
+            with database.used():
+                assert Claim.objects.count() == 0
+        names = [first.name, second.name]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT datname FROM pg_database WHERE datname = ANY(%s)", [names])
+        assert (cursor.fetchall(), connections["default"].settings_dict["NAME"]) == ([], before)
+
+
+def test_a_claim_with_items_has_as_many(db):
+    claim = Desk().claim_with_items(7)
+    assert (claim.bearings.count(), claim.assessments.count()) == (7, 6)
+
+
+def test_many_claims_agree_with_a_recount(db):
+    many_claims(Desk(), 40)
+    claims = list(Claim.objects.values_list("id", flat=True))
+    assert (len(claims), [differences(kept, claims, today=DAY) for kept in EVERYTHING]) == (40, [[], [], []])
+
+
+def test_a_deep_page_is_found_by_turning_pages(db):
+    many_claims(Desk(), 220)
+    path = _page_at(200)
+    assert (path.startswith(FIRST_PAGE.split("&")[0]), "after=" in path, "Claim" in _get(path)) == (True, True, True)
+
+
+def test_statements_are_noted_with_their_parameters(db):
+    assert _statements_of(lambda: Claim.objects.filter(slug="none").exists())[0][1] == (1, "none")
+
+
+def test_each_thread_logs_on_claims_of_its_own(db):
+    desk = Desk()
+    claims = [[desk.claim(number).id] for number in range(2)]
+    acting = _Acting(desk, claims)
+    acting.log(1)
+    assert [claim.items for claim in Claim.objects.order_by("id")] == [0, 1]
