@@ -43,6 +43,7 @@ def revise_evidence(
     _check_reviser(held, by)
     check_version("The item", held, seen_version)
     draft = held.state == EvidenceState.DRAFT
+    sources = {held.source_id, words.source.id if words.source else None}
     fields = Fields()
     fill(held, words, fields, draft=draft, today=today)
     if held.state == EvidenceState.PUBLISHED:
@@ -65,7 +66,7 @@ def revise_evidence(
         about_on=known_from(held),
         now=now,
         claims=claims,
-        touched=[name_of("source", held.source_id)],
+        touched=[name_of("source", source) for source in sources],
         payload={**words_of(held).said(), "version": held.version, "reason": reason},
     )
     renew(COUNTS, claims, today=today)

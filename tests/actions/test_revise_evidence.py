@@ -7,7 +7,8 @@ from claims.actions.decide import withdraw
 from claims.actions.errors import Invalid, Locked, NotAllowed, Stale, WrongState
 from claims.actions.revise_evidence import revise_evidence
 from claims.models import Bearing, Claim, Event
-from tests.factories import DAY, a_claim, a_person, an_item, item_words
+from claims.names import touched
+from tests.factories import DAY, a_claim, a_person, a_source, an_item, item_words
 
 pytestmark = pytest.mark.django_db
 
@@ -130,3 +131,17 @@ def test_what_is_wrong_is_said_by_field(editor):
     with pytest.raises(Invalid) as refused:
         revise(an_item(), editor, address="javascript:alert(1)", summary="")
     assert set(refused.value.errors) == {"address", "summary"}
+
+
+def test_an_item_of_another_source_renews_the_pages_of_both(editor, django_capture_on_commit_callbacks):
+    item, source, renewed = an_item(), a_source(), set()
+
+    def note(names, **_):
+        renewed.update(names)
+
+    touched.connect(note)
+    with django_capture_on_commit_callbacks(execute=True):
+        said = item_words(source=source, address=item.address)
+        revise_evidence(by=editor, evidence=item, seen_version=None, words=said, reason="A copy.", today=DAY)
+    touched.disconnect(note)
+    assert {f"source:{item.source_id}", f"source:{source.id}", f"evidence:{item.id}"} <= renewed
