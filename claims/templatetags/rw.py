@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.forms import BaseForm, BaseFormSet, BoundField, Textarea
 from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.template.loader import render_to_string
@@ -18,6 +19,12 @@ from claims.web.icons import icon
 register = template.Library()
 
 register.simple_tag(icon)
+
+
+@register.simple_tag
+def mail_goes_to_a_folder() -> bool:
+    """Whether no mail server is set, so that messages are only written to files."""
+    return str(settings.MAIL_DELIVERY_BACKEND).endswith("filebased.EmailBackend")
 
 
 @register.filter

@@ -54,6 +54,16 @@ def test_the_mail_of_a_new_account_speaks_plainly(client: Client, mailoutbox: li
     assert (mailoutbox[0].subject, "!" in mailoutbox[0].body) == ("Confirm your email", False)
 
 
+def test_without_a_mail_server_it_says_where_the_message_lies(client: Client, settings) -> None:
+    settings.MAIL_DELIVERY_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    assert "no mail server yet" in client.get(_sign_up(client).headers["Location"]).content.decode()
+
+
+def test_with_a_mail_server_it_says_nothing_of_folders(client: Client, settings) -> None:
+    settings.MAIL_DELIVERY_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    assert "no mail server yet" not in client.get(_sign_up(client).headers["Location"]).content.decode()
+
+
 def test_an_address_that_has_an_account_is_not_given_away(client: Client) -> None:
     _person()
     assert _sign_up(client).url == reverse("account_email_verification_sent")
