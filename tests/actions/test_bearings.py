@@ -16,7 +16,7 @@ def editor():
     return a_person("editor")
 
 
-def put(item, bearing, by, note=""):
+def put(item, bearing, by):
     [wanted] = bearings_on(bearing)
     return set_bearing(by=by, evidence=item, bearing=wanted, today=DAY)
 

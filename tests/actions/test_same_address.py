@@ -129,7 +129,7 @@ def test_the_second_of_two_waiting_items_is_public_nowhere(db):
     assert not second.live
 
 
-def test_a_withdrawn_bearing_is_told_apart_from_one_that_stands(db):
+def test_a_bearing_taken_back_can_be_set_again(db):
     claim, editor = a_claim(), a_person("editor")
     standing = an_item([claim], by=editor)
     withdraw_bearing(by=editor, bearing=Bearing.objects.get(), reason="Misread.", today=DAY)
