@@ -2,12 +2,14 @@
 
 from django.urls import include, path
 
+from claims.web import accounts
 from resetwatch import health
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("", include("claims.web.urls")),
+    path("accounts/", accounts.home, name="account"),  # allauth would send this one on to its email page
     path("accounts/", include("allauth.urls")),
 ]
 
