@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import Locator, Page, expect
+import pytest
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import Faults, Site
 
@@ -175,3 +176,63 @@ def test_it_asks_before_something_typed_is_left(new_page: NewPage, live_site: Si
     assert page.evaluate(leave) is False
     page.get_by_label("Title").fill("Typed")
     assert page.evaluate(leave) is True
+
+
+def test_enter_leads_to_the_first_choice(new_page: NewPage, live_site: Site, sign_in: SignIn) -> None:
+    page = opened(new_page(), live_site, sign_in)
+    page.get_by_label("Find a claim").fill("talks buy")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name=FIRST)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("supports")).to_be_focused()
+
+
+def test_a_claim_that_has_a_row_is_not_added_again(new_page: NewPage, live_site: Site, sign_in: SignIn) -> None:
+    page = opened(new_page(), live_site, sign_in)
+    for _ in range(2):
+        page.get_by_label("Find a claim").fill("talks buy")
+        page.locator("#bears-on .find").first.click()
+        expect(page.get_by_label("supports")).to_be_focused()
+    expect(rows(page)).to_have_count(1)
+
+
+@pytest.mark.parametrize(("status", "words"), [(500, "could not be looked up"), (401, "You are signed out")])
+def test_a_look_up_that_fails_says_so(
+    new_page: NewPage, live_site: Site, sign_in: SignIn, faults: Faults, status: int, words: str
+) -> None:
+    page = opened(new_page(), live_site, sign_in)
+    page.route(re.compile("/desk/(claims/pick|log/address)/"), lambda route: route.fulfill(status=status))
+    page.get_by_label("Find a claim").fill("talks buy")
+    expect(page.locator("#bears-on")).to_contain_text(words)
+    page.get_by_label("Address", exact=True).fill(ADDRESS)
+    expect(page.locator("#told-standing")).to_contain_text(words)
+    faults.clear()  # the browser notes an answer of 401 or 500
+
+
+def test_an_answer_that_comes_after_escape_is_void(new_page: NewPage, live_site: Site, sign_in: SignIn) -> None:
+    page = opened(new_page(), live_site, sign_in)
+    held: list[Route] = []
+    page.route(re.compile("/desk/claims/pick/"), lambda route: held.append(route))
+    find = page.get_by_label("Find a claim")
+    with page.expect_request(re.compile("/desk/claims/pick/")):
+        find.fill("talks buy")
+    find.press("Escape")
+    page.evaluate("() => { window.came = new Promise((come) => addEventListener('htmx:afterRequest', come)) }")
+    held[0].continue_()
+    page.evaluate("async () => { await window.came }")
+    expect(page.locator(".find")).to_have_count(0)
+
+
+def test_what_was_typed_is_not_overwritten(new_page: NewPage, live_site: Site, sign_in: SignIn) -> None:
+    page = opened(new_page(), live_site, sign_in)
+    page.get_by_label("Address", exact=True).fill("https://nowhere.example/x")
+    page.get_by_label("Name").fill("Nowhere")
+    with page.expect_response(re.compile("/desk/log/address/")):
+        page.get_by_label("Address", exact=True).fill("https://nowhere.example/y")
+    expect(page.get_by_label("Name")).to_have_value("Nowhere")
+    page.get_by_label("Source", exact=True).fill("Typed")
+    page.get_by_label("Type").select_option("blog")
+    page.get_by_label("Address", exact=True).fill(ADDRESS)
+    expect(page.get_by_role("group", name="New source")).to_have_count(0)
+    expect(page.get_by_label("Source", exact=True)).to_have_value("Typed")
+    expect(page.get_by_label("Type")).to_have_value("blog")

@@ -1,5 +1,7 @@
 """Pieces fetched while one types: claims, items, addresses."""
 
+import json
+
 import pytest
 
 from claims.queries.claim_picker import find_claims, used_last
@@ -53,13 +55,13 @@ def test_it_says_how_a_claim_stands(analyst):
 
 def test_it_offers_buttons_that_work_without_a_script(analyst):
     claim = a_claim(title="Oil flows")
-    assert f'<button class="find" name="add" value="{claim.id}">' in text_of(
+    assert f'<button class="find" name="add" value="{claim.id}" ' in text_of(
         analyst.get("/desk/claims/pick/", {"q": "oil"})
     )
 
 
 def test_it_says_when_no_claim_is_found(analyst):
-    assert "No claim is found for “" in text_of(analyst.get("/desk/claims/pick/", {"q": "zebra"}))
+    assert "No claim is found for “" in text_of(analyst.get("/desk/claims/pick/", {"find_claim": "zebra"}))
 
 
 def test_it_gives_nothing_without_words(analyst):
@@ -90,6 +92,10 @@ def test_strangers_are_given_nothing(client, path):
     assert client.get(path).status_code == 302
 
 
+def test_a_page_whose_session_has_ended_is_told_so(client):
+    assert client.get("/desk/claims/pick/?find_claim=oil", headers={"HX-Request": "true"}).status_code == 401
+
+
 @pytest.mark.parametrize("count", [10, 1000])
 def test_a_common_word_takes_one_query_however_many_claims_have_it(count, django_assert_num_queries):
     many_claims(count)
@@ -115,9 +121,9 @@ def test_it_says_when_none_of_it_was_today():
 
 def test_an_address_tells_its_source_and_grade(analyst):
     a_source("news.example", name="The News", reliability="B")
-    page = text_of(analyst.get("/desk/log/address/", {"address": "https://www.news.example/x"}))
-    assert 'data-source="The News (news.example)" data-type="newspaper"' in page
-    assert "The source’s own grade is B, usually reliable." in page
+    response = analyst.get("/desk/log/address/", {"address": "https://www.news.example/x"})
+    assert json.loads(response["HX-Trigger"]) == {"told": {"source": "The News (news.example)", "type": "newspaper"}}
+    assert "The source’s own grade is B, usually reliable." in text_of(response)
 
 
 def test_an_address_tells_which_item_stands_there(analyst):
@@ -132,6 +138,11 @@ def test_an_address_of_no_source_offers_to_add_one(analyst):
     assert "news.example is not among the sources yet" in page.replace("</span>", "").replace(
         '<span class="break-all">', ""
     )
+
+
+def test_a_source_that_is_named_is_not_to_be_added(analyst):
+    page = text_of(analyst.get("/desk/log/address/", {"address": "https://news.example/x", "source": "The News"}))
+    assert "New source" not in page
 
 
 def test_an_address_tells_of_ones_own_draft(client):
@@ -155,7 +166,7 @@ def test_what_is_no_address_is_called_so(analyst, address):
 
 def test_it_finds_items_by_their_words(analyst):
     item = an_item(title="Oil may be sold", story="oil-2026")
-    page = text_of(analyst.get("/desk/evidence/pick/", {"q": "sold oil"}))
+    page = text_of(analyst.get("/desk/evidence/pick/", {"find_item": "sold oil"}))
     assert f'name="same" value="{item.id}" data-story="oil-2026"' in page
 
 

@@ -16,19 +16,19 @@ for (const box of document.querySelectorAll("[data-item-picker]")) {
     if (story) story.value = word;
   };
 
-  liveSearch({
-    box,
-    url: box.dataset.itemPicker,
-    onChoose: (choice, close) => {
-      close();
-      show(choice.value, choice.dataset.title, choice.dataset.story);
-      chosen.querySelector("button").focus();
-    },
+  const close = liveSearch(box);
+  box.querySelector("[data-choices]").addEventListener("click", (event) => {
+    const choice = event.target.closest("button.find");
+    if (!choice) return;
+    event.preventDefault();
+    close();
+    show(choice.value, choice.dataset.title, choice.dataset.story);
+    chosen.querySelector("button").focus();
   });
 
   chosen.querySelector("button").addEventListener("click", (event) => {
     event.preventDefault();
     show("", "", "");
-    box.querySelector("input:not([type=hidden])").focus();
+    box.querySelector(".finder input").focus();
   });
 }

@@ -1,32 +1,11 @@
-// Finds while one types: fetches the choices for what stands in an input, and lets the arrow keys move through them.
-// `url` may have a query of its own. A newer search makes an older answer void.
+// The keys of a search whose choices htmx fetches: arrows move through them, Enter goes to the first, Escape leaves.
 
-const PAUSE = 150;
+import { tellFailure } from "./failure.js";
 
-export function liveSearch({ box, url, onChoose }) {
-  const input = box.querySelector("input[type=text], input[type=search], input:not([type])");
+export function liveSearch(box) {
+  const finder = box.querySelector(".finder");
+  const input = finder.querySelector("input");
   const choices = box.querySelector("[data-choices]");
-  let timer = 0;
-  let running = null;
-
-  const search = async () => {
-    running?.abort();
-    const words = input.value.trim();
-    if (!words) {
-      choices.replaceChildren();
-      return;
-    }
-    running = new AbortController();
-    const address = new URL(url, location.href);
-    address.searchParams.set("q", words);
-    try {
-      const answer = await fetch(address, { signal: running.signal });
-      if (answer.ok) choices.innerHTML = await answer.text();
-    } catch (error) {
-      if (error.name !== "AbortError") choices.replaceChildren();
-    }
-  };
-
   const all = () => [...choices.querySelectorAll(".find")];
 
   const move = (step) => {
@@ -37,17 +16,10 @@ export function liveSearch({ box, url, onChoose }) {
   };
 
   const close = () => {
-    running?.abort();
-    clearTimeout(timer);
     choices.replaceChildren();
     input.value = "";
     input.focus();
   };
-
-  input.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(search, PAUSE);
-  });
 
   box.addEventListener("keydown", (event) => {
     const among = event.target === input || event.target.matches(".find");
@@ -60,20 +32,17 @@ export function liveSearch({ box, url, onChoose }) {
       close();
     } else if (event.key === "Enter" && event.target === input) {
       event.preventDefault();
-      clearTimeout(timer);
-      search().then(() => all()[0]?.focus());
+      finder.querySelector("button").click();
     }
   });
 
-  box.querySelector("[data-find]")?.addEventListener("click", (event) => {
-    event.preventDefault();
-    search().then(() => all()[0]?.focus());
+  choices.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    // An answer to what no longer stands there is void.
+    if (detail.requestConfig.parameters[input.name] !== input.value) detail.shouldSwap = false;
   });
-
-  choices.addEventListener("click", (event) => {
-    const choice = event.target.closest("button.find");
-    if (!choice) return;
-    event.preventDefault();
-    onChoose?.(choice, close);
+  finder.addEventListener("htmx:afterRequest", ({ detail }) => {
+    if (detail.successful && detail.requestConfig.triggeringEvent.type === "click") all()[0]?.focus();
   });
+  tellFailure(box, choices);
+  return close;
 }
