@@ -13,6 +13,12 @@ def sweep_mail() -> int:
 
 
 @shared_task
+def forget_mail() -> int:
+    """Deletes mail that was sent long ago."""
+    return mail.forget_mail(now=timezone.now())
+
+
+@shared_task
 def remind_stale_drafts() -> int:
     """Reminds authors of drafts left lying."""
     return upkeep.remind_of_drafts(now=timezone.now())

@@ -16,6 +16,7 @@ app.autodiscover_tasks()
 # What is to be done lies in the database; these only say when to look. Hours are UTC.
 app.conf.beat_schedule = {
     "sweep-mail": {"task": "claims.tasks.sweep_mail", "schedule": 60.0},
+    "forget-mail": {"task": "claims.tasks.forget_mail", "schedule": crontab(hour="3", minute="10")},
     "remind-stale-drafts": {
         "task": "claims.tasks.remind_stale_drafts",
         "schedule": crontab(hour="6", minute="10"),

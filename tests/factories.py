@@ -13,11 +13,12 @@ from uuid import UUID
 
 from claims.actions.articles import ArticleWords, Author, add_article
 from claims.actions.attach import NewBearing, next_numbers
-from claims.actions.claims import ClaimWords, open_claim
+from claims.actions.claim_words import ClaimWords
 from claims.actions.evidence_words import EvidenceWords
 from claims.actions.judge import Judgement, assess, resolve
 from claims.actions.kept import COUNTS, EVERYTHING, renew
 from claims.actions.log_evidence import log_evidence
+from claims.actions.open_claim import open_claim
 from claims.actions.people import ensure_house_person
 from claims.actions.record import record
 from claims.actions.sources import add_source

@@ -81,6 +81,8 @@ def resolve(
     check_version("The claim", held, seen_version)
     if held.successor_id is not None:
         raise WrongState(RESTATED)
+    if judgement.annulled_because == AnnulledBecause.RESTATED:
+        raise Invalid({"annulled_because": "A claim is restated by revising it: choose a change of meaning there."})
     if held.assessed_on is not None and judgement.as_of < held.assessed_on:
         words = f"The claim was judged as of {day_words(held.assessed_on)}: settle it as of that day or a later one."
         raise Invalid({"as_of": words})

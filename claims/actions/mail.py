@@ -20,6 +20,7 @@ logger = logging.getLogger(__name__)
 SWEEP = "claims.tasks.sweep_mail"
 _MOST_TRIES = 12
 _AT_ONCE = 50
+KEPT_FOR = timedelta(days=30)
 
 
 @act
@@ -40,6 +41,12 @@ def queue_mail(messages: Iterable[EmailMessage], *, now: datetime) -> int:
     Mail.objects.bulk_create(rows)
     transaction.on_commit(lambda: wake(SWEEP), robust=True)
     return len(rows)
+
+
+def forget_mail(*, now: datetime) -> int:
+    """Deletes what was made over thirty days ago and is sent or given up: links to sign in are not kept for ever."""
+    done = Mail.objects.exclude(sent_at=None, tries__lt=_MOST_TRIES)
+    return done.filter(made_at__lt=now - KEPT_FOR).delete()[0]
 
 
 def _html_of(message: EmailMessage) -> str:

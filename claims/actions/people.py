@@ -8,7 +8,7 @@ from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from claims.actions.acts import act
-from claims.actions.errors import Invalid, NotAllowed
+from claims.actions.errors import Invalid, NotAllowed, WrongState
 from claims.actions.permissions import Right, require
 from claims.actions.record import record
 from claims.models import Role, User, UserRole, Verb
@@ -18,13 +18,22 @@ HOUSE_EMAIL = "editors@resetwatch.invalid"  # RFC 2606: never delivered to
 
 @act
 def set_roles(*, by: User, person: User, roles: Collection[str], today: date, now: datetime | None = None) -> User:
-    """Gives a person exactly these roles. Raises NotAllowed (also for taking one's own admin role away), Invalid."""
+    """Gives a person exactly these roles; one admin is always left.
+
+    Raises NotAllowed (also for taking one's own admin role away), WrongState, Invalid.
+    """
     require(by, Right.SET_ROLES)
     if unknown := set(roles) - set(Role.values):
         raise Invalid({"roles": f"There is no role “{min(unknown)}”."})
     if by.id == person.id and Role.ADMIN not in roles:
         raise NotAllowed("Somebody else has to take your admin role away, so that one admin is left.")
     now = now or timezone.now()
+    admins = UserRole.objects.filter(role=Role.ADMIN).order_by("user_id")
+    standing = {row.user_id for row in admins.select_for_update()}  # two who unseat each other take turns
+    if Role.ADMIN not in roles and standing == {person.id}:
+        raise WrongState("This is the last admin: give somebody else the role first.")
+    if by.id not in standing:
+        raise NotAllowed(f"You may not {Right.SET_ROLES}.")
     _write_roles(person, roles)
     record(by=by, verb=Verb.ROLES_SET, subject=person, about_on=today, now=now, payload={"roles": sorted(roles)})
     return person

@@ -21,6 +21,7 @@ from claims.names import name_of
 class Logged:
     """The item; whether it stood there before; the claims it was newly attached to and those it bore on already.
 
+    `taken_back` are claims on which its bearing was withdrawn: that stands until somebody sets it again there.
     `repeated` where an act with the same key had been done before, and nothing more was done.
     """
 
@@ -29,6 +30,7 @@ class Logged:
     repeated: bool = False
     attached: Sequence[UUID] = ()
     bore_before: Sequence[UUID] = ()
+    taken_back: Sequence[UUID] = ()
 
 
 _PUBLISHED_UNDER = "SELECT id FROM evidence WHERE address_norm = %s AND state = 'published' FOR NO KEY UPDATE"
@@ -57,7 +59,7 @@ def attach_to(
     """
     held = lock_claims((bearing.claim for bearing in bearings), field="bearings")
     check_unlocked(*held.values())
-    there = set(Bearing.objects.filter(evidence=standing, claim_id__in=held).values_list("claim_id", flat=True))
+    there = dict(Bearing.objects.filter(evidence=standing, claim_id__in=held).values_list("claim_id", "state"))
     fresh = [bearing for bearing in bearings if bearing.claim not in there]
     if fresh:
         public = may(by, Right.PUBLISH_EVIDENCE) if public is None else public
@@ -76,4 +78,10 @@ def attach_to(
             payload={"public": public, "bearings": said(rows, held)},
         )
         renew(COUNTS, held, today=today)
-    return Logged(standing, stood_before=True, attached=[bearing.claim for bearing in fresh], bore_before=sorted(there))
+    return Logged(
+        standing,
+        stood_before=True,
+        attached=[bearing.claim for bearing in fresh],
+        bore_before=sorted(claim for claim, state in there.items() if state != BearingState.WITHDRAWN),
+        taken_back=sorted(claim for claim, state in there.items() if state == BearingState.WITHDRAWN),
+    )

@@ -10,13 +10,15 @@ from django.db import transaction
 
 from claims.actions.articles import ArticleWords, Author, add_article
 from claims.actions.attach import NewBearing
-from claims.actions.claims import ClaimWords, open_claim, revise_claim
+from claims.actions.claim_words import ClaimWords
 from claims.actions.errors import ActionError, Invalid
 from claims.actions.evidence_words import EvidenceWords
 from claims.actions.judge import Judgement, assess, resolve
 from claims.actions.log_evidence import log_evidence
+from claims.actions.open_claim import open_claim
 from claims.actions.people import ensure_house_person
 from claims.actions.relations import relate_claims
+from claims.actions.revise_claim import revise_claim
 from claims.actions.sources import add_source
 from claims.actions.topics import add_topic
 from claims.interchange.article_set import (

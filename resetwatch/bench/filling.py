@@ -9,11 +9,12 @@ from django.db import connection
 
 from claims.actions.articles import ArticleWords, Author, add_article
 from claims.actions.attach import NewBearing
-from claims.actions.claims import ClaimWords, open_claim
+from claims.actions.claim_words import ClaimWords
 from claims.actions.evidence_words import EvidenceWords
 from claims.actions.judge import Judgement, assess
 from claims.actions.kept import EVERYTHING, renew
 from claims.actions.log_evidence import log_evidence
+from claims.actions.open_claim import open_claim
 from claims.actions.people import ensure_house_person
 from claims.actions.sources import add_source
 from claims.actions.topics import add_topic

@@ -13,13 +13,13 @@ from claims.actions.articles import ArticleWords, revise_article
 from claims.actions.attach import NewBearing
 from claims.actions.bearings import set_bearing, withdraw_bearing
 from claims.actions.claim_locks import lock_claim_for_all, unlock_claim
-from claims.actions.claims import revise_claim
 from claims.actions.decide import approve, approve_bearing, reject, reject_bearing, return_to_author, withdraw
 from claims.actions.errors import ActionError
 from claims.actions.judge import Judgement, assess, reopen, resolve
 from claims.actions.kept import EVERYTHING, differences
 from claims.actions.log_evidence import log_evidence
 from claims.actions.record import commitment
+from claims.actions.revise_claim import revise_claim
 from claims.actions.revise_evidence import discard_draft, link_evidence, revise_evidence, submit_draft
 from claims.dates import PartialDate
 from claims.models import (

@@ -3,8 +3,9 @@
 import pytest
 
 from claims.actions.claim_locks import lock_claim_for_all, unlock_claim
-from claims.actions.claims import open_claim, revise_claim
 from claims.actions.errors import Invalid, Locked, Stale, WrongState
+from claims.actions.open_claim import open_claim
+from claims.actions.revise_claim import revise_claim
 from claims.models import NO_DUE_DATE, Claim, ClaimRevision, Event, EventBody
 from tests.actions.rows import grown, row_counts
 from tests.factories import DAY, a_claim, a_person, a_topic, an_article, an_assessment, claim_words, on
@@ -141,6 +142,12 @@ def test_a_judgement_makes_a_revision_stale():
     an_assessment(claim)
     with pytest.raises(Stale):
         revise(claim, seen_version=claim.version)
+
+
+def test_a_wording_does_not_reach_back_behind_the_last_one():
+    claim = a_claim()
+    revise(claim, in_force_from=on(-20))
+    assert errors_of(revise, claim, in_force_from=on(-30)) == ["in_force_from"]
 
 
 def test_its_topics_are_replaced_where_given():

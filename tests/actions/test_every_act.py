@@ -13,14 +13,15 @@ import claims.actions
 from claims.actions.articles import ArticleWords, add_article, revise_article
 from claims.actions.bearings import set_bearing, withdraw_bearing
 from claims.actions.claim_locks import lock_claim_for_all, unlock_claim
-from claims.actions.claims import open_claim, revise_claim
 from claims.actions.decide import approve, approve_bearing, reject, reject_bearing, return_to_author, withdraw
 from claims.actions.errors import NotAllowed
 from claims.actions.flags import decide_flag, flag
 from claims.actions.judge import assess, reopen, resolve
 from claims.actions.log_evidence import log_evidence
+from claims.actions.open_claim import open_claim
 from claims.actions.people import set_roles
 from claims.actions.relations import relate_claims
+from claims.actions.revise_claim import revise_claim
 from claims.actions.revise_evidence import discard_draft, link_evidence, revise_evidence, submit_draft, words_of
 from claims.actions.sources import add_source, grade_source
 from claims.actions.topics import add_topic

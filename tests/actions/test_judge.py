@@ -277,3 +277,8 @@ def test_a_claim_is_not_settled_as_of_a_day_before_it_was_last_judged(editor):
     with pytest.raises(Invalid) as refused:
         resolve(by=editor, claim=claim, judgement=a_judgement(as_of=on(-1), **SETTLED), today=DAY)
     assert list(refused.value.errors) == ["as_of"]
+
+
+def test_a_claim_is_not_resolved_as_restated():
+    with pytest.raises(Invalid, match="change of meaning"):
+        an_assessment(a_claim(), status="annulled", annulled_because="restated")

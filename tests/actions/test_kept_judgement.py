@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from claims.actions.articles import ArticleWords, revise_article
-from claims.actions.claims import revise_claim
 from claims.actions.judge import reopen
+from claims.actions.revise_claim import revise_claim
 from claims.dates import PartialDate
 from claims.models import NEVER, Claim
 from tests.factories import DAY, NOW, a_claim, a_judgement, a_person, an_article, an_assessment, claim_words, on

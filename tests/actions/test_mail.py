@@ -10,7 +10,7 @@ from django.db import transaction
 from claims.actions import mail as mail_actions
 from claims.actions.acts import act
 from claims.actions.errors import WrongState
-from claims.actions.mail import queue_mail, send_waiting_mail, tell
+from claims.actions.mail import forget_mail, queue_mail, send_waiting_mail, tell
 from claims.models import Mail
 from tests.actions.threads import at_once
 from tests.factories import NOW, a_person
@@ -197,3 +197,15 @@ def test_nothing_is_sent_while_its_act_is_under_way(empty_cloned_db):
         queue_mail([a_message()], now=NOW)
         at_once(lambda: send_waiting_mail(now=NOW))
     assert SENT == []
+
+
+def test_mail_sent_over_a_month_ago_is_forgotten(db):
+    queue_mail([EmailMultiAlternatives("Sign in", "link", "a@example.org", ["b@example.org"])], now=NOW)
+    send_waiting_mail(now=NOW)
+    assert forget_mail(now=NOW + timedelta(days=29)) == 0
+    assert forget_mail(now=NOW + timedelta(days=31)) == 1
+
+
+def test_mail_that_still_waits_is_not_forgotten(db):
+    queue_mail([EmailMultiAlternatives("Sign in", "link", "a@example.org", ["b@example.org"])], now=NOW)
+    assert forget_mail(now=NOW + timedelta(days=31)) == 0

@@ -2,10 +2,11 @@
 
 import pytest
 
-from claims.actions.errors import Invalid
+from claims.actions.errors import Invalid, NotAllowed
 from claims.actions.people import ensure_demo_people, ensure_first_admin, ensure_house_person, set_roles
 from claims.actions.permissions import Right, may, standings
-from claims.models import Event, User
+from claims.models import Event, User, UserRole
+from tests.actions.threads import at_once
 from tests.factories import DAY, a_person
 
 pytestmark = pytest.mark.django_db
@@ -74,3 +75,20 @@ def test_demo_accounts_that_exist_are_left_as_they_are():
     ensure_demo_people(password_for=lambda email: "demo-pass-1")
     people = ensure_demo_people(password_for=lambda email: "demo-pass-2")
     assert {person.password for person in people} == {None}
+
+
+class TestTheLastAdmin:
+    def test_two_admins_who_unseat_each_other_leave_one(self, empty_cloned_db):
+        one, other = a_person("admin"), a_person("admin")
+        at_once(
+            lambda: set_roles(by=one, person=other, roles=[], today=DAY),
+            lambda: set_roles(by=other, person=one, roles=[], today=DAY),
+        )
+        assert UserRole.objects.filter(role="admin").count() == 1
+
+    def test_who_was_unseated_meanwhile_gives_no_roles(self):
+        unseated, person = a_person("admin"), a_person()
+        may(unseated, Right.SET_ROLES)  # as it stood when the request began
+        UserRole.objects.filter(user=unseated).delete()
+        with pytest.raises(NotAllowed):
+            set_roles(by=unseated, person=person, roles=["admin"], today=DAY)

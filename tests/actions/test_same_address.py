@@ -171,3 +171,16 @@ def test_two_approved_at_the_same_moment_make_one_item_with_both_bearings(empty_
     results = at_once(*(lambda item=item: approve(by=moderator, evidence=item, today=DAY) for item in waiting))
     item = Evidence.objects.get(state="published")
     assert (sorted(result.attached for result in results), item.bearings.filter(number=1).count()) == ([False, True], 2)
+
+
+def test_a_bearing_that_was_withdrawn_is_not_said_to_stand(db):
+    claim = a_claim()
+    item = an_item([claim])
+    withdraw_bearing(by=a_person("moderator"), bearing=item.bearings.get(), reason="Wrong.", today=DAY)
+    logged = log_evidence(
+        by=a_person("analyst", trusted=True),
+        words=item_words(source=item.source, address=item.address),
+        bearings=bearings_on(claim),
+        today=DAY,
+    )
+    assert (logged.attached, logged.bore_before, logged.taken_back) == ([], [], [claim.id])

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from claims.actions.claims import revise_claim
+from claims.actions.revise_claim import revise_claim
 from claims.actions.upkeep import recount, remind_of_drafts, remind_of_reviews
 from claims.models import Claim, Evidence, Mail
 from tests.factories import DAY, NOW, a_claim, a_person, a_source, an_assessment, an_item, claim_words, on

@@ -11,11 +11,11 @@ from django.conf import settings
 from django.utils import timezone
 
 from claims.actions import wake as wake_module
-from claims.actions.claims import open_claim
 from claims.actions.decide import approve, reject
 from claims.actions.judge import assess
 from claims.actions.log_evidence import log_evidence
 from claims.actions.mail import SWEEP
+from claims.actions.open_claim import open_claim
 from claims.actions.wake import wake
 from claims.models import Claim, Event, Evidence, Mail
 from resetwatch.services.processes import number_in

@@ -5,8 +5,8 @@ from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 from django.db.models import ProtectedError
 
-from claims.actions.claims import revise_claim
 from claims.actions.relations import relate_claims
+from claims.actions.revise_claim import revise_claim
 from claims.actions.revise_evidence import link_evidence
 from claims.models import Assessment, BearingRevision, Claim, ClaimRevision, Event, EventBody, Evidence, Source
 from tests.factories import DAY, a_claim, a_person, an_assessment, an_item, claim_words

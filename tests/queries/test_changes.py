@@ -7,12 +7,12 @@ from uuid import uuid4
 import pytest
 
 from claims.actions.bearings import set_bearing, withdraw_bearing
-from claims.actions.claims import revise_claim
 from claims.actions.decide import approve, approve_bearing, reject, return_to_author, withdraw
 from claims.actions.flags import flag
 from claims.actions.judge import reopen
 from claims.actions.log_evidence import log_evidence
 from claims.actions.people import set_roles
+from claims.actions.revise_claim import revise_claim
 from claims.actions.revise_evidence import link_evidence
 from claims.actions.sources import grade_source
 from claims.actions.trust import set_trust

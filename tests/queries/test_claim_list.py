@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from claims.actions.claims import revise_claim
 from claims.actions.judge import reopen
+from claims.actions.revise_claim import revise_claim
 from claims.models import Article, Claim, Topic
 from claims.queries.claim_list import SORTS, ClaimList, Filters, in_sections, page_by_page
 from claims.queries.claim_rows import BY_DUE, BY_PROBABILITY, ClaimRow, claim_rows, counted_on
@@ -81,7 +81,7 @@ def test_a_look_back_to_today_is_what_is_kept_after_every_kind_of_judgement(db):
     article = an_article(published="2026-03-01")
     annulled, settled_before, reopened, worded, partly = (a_claim(article) for _ in range(5))
     an_assessment(annulled, as_of=on(-9))
-    an_assessment(annulled, status="annulled", annulled_because="restated")
+    an_assessment(annulled, status="annulled", annulled_because="assumption-fell")
     an_assessment(settled_before, status="borne-out", occurred_on=date(2026, 2, 27))
     an_assessment(reopened, as_of=on(-5), status="not-borne-out")
     reopen(by=the_house(), claim=reopened, judgement=a_judgement(as_of=on(-4)), today=DAY)

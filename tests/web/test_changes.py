@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
-from claims.actions.claims import revise_claim
 from claims.actions.decide import withdraw
 from claims.actions.judge import reopen
+from claims.actions.revise_claim import revise_claim
 from claims.actions.revise_evidence import link_evidence
 from claims.actions.sources import grade_source
 from claims.models import Claim

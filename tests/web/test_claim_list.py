@@ -92,7 +92,9 @@ def test_a_claim_without_news_says_for_how_long(db, client):
     assert "nothing new for 75 days" in row(page(client), "Quiet")
 
 
-@pytest.mark.parametrize(("because", "words"), [("restated", "restated, not scored"), ("source-gone", "source gone")])
+@pytest.mark.parametrize(
+    ("because", "words"), [("assumption-fell", "assumption fell, not scored"), ("source-gone", "source gone")]
+)
 def test_an_annulled_claim_says_why(db, client, because, words):
     an_assessment(a_claim(title="Void"), status="annulled", annulled_because=because)
     assert words in row(page(client), "Void")

@@ -12,9 +12,9 @@ from django.test import Client
 from claims.actions.articles import ArticleWords, revise_article
 from claims.actions.bearings import set_bearing, withdraw_bearing
 from claims.actions.claim_locks import lock_claim_for_all
-from claims.actions.claims import revise_claim
 from claims.actions.decide import approve, withdraw
 from claims.actions.relations import relate_claims
+from claims.actions.revise_claim import revise_claim
 from claims.actions.revise_evidence import link_evidence, revise_evidence
 from claims.actions.sources import grade_source
 from claims.ids import uuid7

@@ -8,7 +8,8 @@ from django.test import Client
 from django.utils.html import escape
 
 from claims.actions.claim_locks import lock_claim_for_all
-from claims.actions.claims import ClaimWords, revise_claim
+from claims.actions.claim_words import ClaimWords
+from claims.actions.revise_claim import revise_claim
 from claims.models import Assessment, Claim, Event
 from claims.web.desk.quoted import lines_of
 from tests.factories import DAY, a_claim, a_person, an_assessment, an_item, on, the_house

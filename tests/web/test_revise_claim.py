@@ -5,7 +5,8 @@ from django.test import Client
 from django.utils.html import escape
 
 from claims.actions.claim_locks import lock_claim_for_all
-from claims.actions.claims import ClaimWords, revise_claim
+from claims.actions.claim_words import ClaimWords
+from claims.actions.revise_claim import revise_claim
 from claims.models import Claim, ClaimRelation, ClaimRevision, Event
 from tests.factories import DAY, a_claim, a_person, a_topic, an_article, the_house
 

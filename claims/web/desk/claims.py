@@ -8,10 +8,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from claims.actions.claim_locks import lock_claim_for_all, unlock_claim
-from claims.actions.claims import Revised, open_claim, revise_claim
 from claims.actions.errors import Invalid
+from claims.actions.open_claim import open_claim
 from claims.actions.permissions import Right
 from claims.actions.relations import relate_claims
+from claims.actions.revise_claim import Revised, revise_claim
 from claims.models import Claim, ClaimRelation
 from claims.queries import claim_words
 from claims.queries.claim_words import ClaimOnDesk

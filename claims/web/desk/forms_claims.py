@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from claims.actions.claims import LONGEST_STATEMENT, LONGEST_TITLE, MOST_SIGNPOSTS, ClaimWords
+from claims.actions.claim_words import LONGEST_STATEMENT, LONGEST_TITLE, MOST_SIGNPOSTS, ClaimWords
 from claims.models import Claim, ClaimKind, ClaimRevision, RevisionType
 from claims.web.desk.fields import DayField
 from claims.web.desk.parts import Day, Line, Paragraphs, Version, Whole, counted, longest, needed

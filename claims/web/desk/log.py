@@ -129,6 +129,11 @@ def _added_words(logged: Logged, titles: Mapping[UUID, str], *, public: bool) ->
         told.append(f"Newly attached to {_named(logged.attached, titles)}{'' if public else ', waiting for approval'}.")
     if logged.bore_before:
         told.append(f"It bore on {_named(logged.bore_before, titles)} before: nothing was changed there.")
+    if logged.taken_back:
+        told.append(
+            f"Its bearing on {_named(logged.taken_back, titles)} was withdrawn before and stays so: whoever may publish"
+            " can set it again among the item’s bearings."
+        )
     return " ".join(told) or "Nothing was added."
 
 
