@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from claims.actions.acts import act
-from claims.actions.kept import EVERYTHING, differences, renew
+from claims.actions.kept import EVERYTHING, Columns, Differences, all_differences, renew
 from claims.actions.locks import lock_claims
 from claims.actions.mail import tell
 from claims.dates import day_words
@@ -50,38 +50,38 @@ def remind_of_reviews(*, today: date, now: datetime) -> int:
     return len(overdue)
 
 
-def claims_in_batches() -> Iterator[list[UUID]]:
-    """The ids of all claims, some hundreds at a time, in ascending order."""
+def differing(*, today: date) -> Iterator[tuple[int, Differences]]:
+    """Some hundreds of claims at a time: how many were compared with a recount, and which of them differ."""
     after: UUID | None = None
-    while True:
-        rows = Claim.objects.order_by("id")
-        batch = list((rows if after is None else rows.filter(id__gt=after)).values_list("id", flat=True)[:_AT_ONCE])
-        if not batch:
-            return
-        yield batch
+    while batch := _claims_after(after):
+        yield len(batch), all_differences(batch, today=today)
         after = batch[-1]
 
 
-def recount(*, today: date) -> list[tuple[UUID, dict[str, tuple[object, object]]]]:
-    """Compares what is kept on every claim with a recount and mends what differs; gives the differences found.
+def _claims_after(after: UUID | None) -> list[UUID]:
+    rows = Claim.objects.order_by("id") if after is None else Claim.objects.filter(id__gt=after).order_by("id")
+    return list(rows.values_list("id", flat=True)[:_AT_ONCE])
 
-    A difference is a defect, except that a new day can bring another wording into force.
+
+def recount(*, today: date) -> list[tuple[UUID, Columns]]:
+    """Mends what is kept on a claim and differs from a recount, and gives what differed.
+
+    A difference is a defect, and `check_counters` counts the same; but where a wording was loaded ahead of its
+    day, that day brings it into force.
     """
-    found: list[tuple[UUID, dict[str, tuple[object, object]]]] = []
-    for batch in claims_in_batches():
-        suspects = {claim for kept in EVERYTHING for claim, _ in differences(kept, batch, today=today)}
+    found: Differences = {}
+    for _, suspects in differing(today=today):
         if suspects:
-            found += _mend(sorted(suspects), today=today)
-    for claim, columns in found:
+            found |= _mend(sorted(suspects), today=today)
+    for claim, columns in found.items():
         logger.error("Claim %s: kept and counted differ: %s", claim, columns)
-    return found
+    return list(found.items())
 
 
 @act
-def _mend(suspects: Sequence[UUID], *, today: date) -> list[tuple[UUID, dict[str, tuple[object, object]]]]:
+def _mend(suspects: Sequence[UUID], *, today: date) -> Differences:
     lock_claims(suspects)
-    found = []
+    found = all_differences(suspects, today=today)
     for kept in EVERYTHING:
-        found += differences(kept, suspects, today=today)
         renew(kept, suspects, today=today)
     return found
