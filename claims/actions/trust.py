@@ -8,21 +8,28 @@ from claims.actions.acts import act
 from claims.actions.errors import Invalid, NotAllowed
 from claims.actions.fields import Fields
 from claims.actions.permissions import Right, require
-from claims.actions.record import record
+from claims.actions.record import kind_of, record
 from claims.models import Event, Evidence, Role, User, UserRole, Verb
 
 APPROVALS_NEEDED = 10
 
 
 def trust_if_earned(person: User, *, now: datetime, today: date) -> bool:
-    """Trusts an analyst after ten approved items, none of the last ten decided on having been returned."""
+    """Trusts an analyst after ten approved items, none of the last ten decided on having been returned.
+
+    What was decided before a moderator took trust away does not earn it back.
+    """
+    person = User.objects.select_for_update(no_key=True).get(id=person.id)
     if person.trusted_at is not None or not UserRole.objects.filter(user=person, role=Role.ANALYST).exists():
         return False
+    words = Event.objects.filter(subject_type=kind_of(person), subject_id=person.id, verb=Verb.TRUST_SET)
     decisions = Event.objects.filter(
         subject_type="evidence",
         subject_id__in=Evidence.objects.filter(by=person).values("id"),
         verb__in=[Verb.EVIDENCE_APPROVED, Verb.EVIDENCE_RETURNED],
     ).order_by("-id")
+    if (last_word := words.order_by("-id").first()) is not None:
+        decisions = decisions.filter(id__gt=last_word.id)
     latest = list(decisions.values_list("verb", flat=True)[:APPROVALS_NEEDED])
     if len(latest) < APPROVALS_NEEDED or Verb.EVIDENCE_RETURNED in latest:
         return False

@@ -118,3 +118,18 @@ def test_it_is_kept_on_record(analyst, moderator):
     set_trust(by=moderator, person=analyst, trusted=True, reason="Known.", today=DAY)
     event = Event.objects.get(verb="trust-set")
     assert (event.actor, event.body.payload) == (moderator, {"trusted": True, "reason": "Known."})
+
+
+def test_what_was_approved_before_it_was_taken_away_does_not_earn_it_back(decide, analyst, moderator):
+    waiting = an_item(by=analyst)
+    decide("a" * 10)
+    set_trust(by=moderator, person=analyst, trusted=False, reason="Careless.", today=DAY)
+    approve(by=moderator, evidence=waiting, today=DAY)
+    assert not trusted(analyst)
+
+
+def test_it_is_earned_anew_after_it_was_taken_away(decide, analyst, moderator):
+    decide("a" * 10)
+    set_trust(by=moderator, person=analyst, trusted=False, reason="Careless.", today=DAY)
+    decide("a" * 10)
+    assert trusted(analyst)
