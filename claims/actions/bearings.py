@@ -41,6 +41,8 @@ def set_bearing(
     if row is None:
         [row] = attach(item, [wanted], by=by, state=state, now=now)
         return _told(row, Verb.BEARING_SET, claim=claim, by=by, now=now, today=today)
+    if not public and row.state == BearingState.WITHDRAWN:
+        raise NotAllowed("The bearing on this claim was withdrawn: only who may publish sets it again.")
     if not public and (row.state != BearingState.PENDING or row.by_id != by.id):
         raise NotAllowed("A bearing that is public is changed by who may publish: flag it to have it looked at.")
     row.stance, row.weight, row.note, row.set_at = wanted.stance, wanted.weight, wanted.note, now

@@ -134,3 +134,20 @@ def test_a_withdrawal_is_a_revision_of_its_own(editor):
     bearing = put(an_item(), a_claim(), editor)
     withdraw_bearing(by=editor, bearing=bearing, reason="No.", today=DAY)
     assert BearingRevision.objects.latest("number").state == "withdrawn"
+
+
+def test_a_withdrawn_bearing_is_set_again_by_who_may_publish(editor):
+    claim, item = a_claim(), an_item()
+    withdraw_bearing(by=editor, bearing=put(item, claim, editor), reason="Misread.", today=DAY)
+    again = put(item, (claim, "contradicts"), editor)
+    revisions = BearingRevision.objects.filter(bearing=again).order_by("number").values_list("state", flat=True)
+    assert (again.number, list(revisions), Claim.objects.get(id=claim.id).contradicts) == (
+        1, ["published", "withdrawn", "published"], 1,
+    )  # fmt: skip
+
+
+def test_a_new_analyst_reads_that_a_bearing_was_withdrawn(editor):
+    claim, item = a_claim(), an_item()
+    withdraw_bearing(by=editor, bearing=put(item, claim, editor), reason="Misread.", today=DAY)
+    with pytest.raises(NotAllowed, match="was withdrawn"):
+        put(item, claim, a_person("analyst"))
