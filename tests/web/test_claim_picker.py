@@ -140,6 +140,14 @@ def test_an_address_of_no_source_offers_to_add_one(analyst):
     )
 
 
+@pytest.mark.parametrize("draft", [True, False])
+def test_an_item_is_not_told_of_its_own_address(client, draft):
+    person = a_person("analyst")
+    item = an_item(by=person, draft=draft, address="https://news.example/x")
+    page = text_of(signed_in(client, person).get("/desk/log/address/", {"address": item.address, "item": str(item.id)}))
+    assert 'role="note"' not in page
+
+
 def test_a_source_that_is_named_is_not_to_be_added(analyst):
     page = text_of(analyst.get("/desk/log/address/", {"address": "https://news.example/x", "source": "The News"}))
     assert "New source" not in page

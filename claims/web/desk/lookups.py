@@ -15,7 +15,7 @@ from django_htmx.middleware import HtmxDetails
 from claims.actions.permissions import Right
 from claims.models import User
 from claims.queries.claim_picker import claims_by_id, find_claims
-from claims.queries.known_items import find_items
+from claims.queries.known_items import find_items, item_with
 from claims.web import asked
 from claims.web.desk.access import needs
 from claims.web.desk.bearings import bearings_path
@@ -42,13 +42,15 @@ def lookup(view: View[P]) -> View[P]:
 
 @lookup
 def address(request: HttpRequest) -> HttpResponse:
-    """What is known of an address: the item that stands there, its source or the form to add one. Two queries.
+    """What is known of an address: the item that stands there, its source or the form to add one. Three queries.
 
-    `source` is what the person named as the source. The event `told` suggests a source and a type.
+    `source` is what the person named as the source, `item` the one whose address it is to be. The event `told`
+    suggests a source and a type.
     """
     assert isinstance(request.user, User)
     given = {name: request.GET.get(name, "") for name in ("address", "source")}
-    form = LogForm(initial=given, by=request.user, today=asked.today())
+    item = item_with(UUID(text)) if _is_id(text := request.GET.get("item", "")) else None
+    form = LogForm(initial=given, by=request.user, today=asked.today(), item=item)
     source = form.told.source
     kind = TYPE_OF_KIND.get(source.kind, "") if source else ""
     response = render(request, "desk/address_lookup.html", {"form": form})
@@ -61,7 +63,7 @@ def claims(request: HttpRequest) -> HttpResponse:
     words = _words(request, "find_claim")
     found = find_claims(words) if words else None
     item = request.GET.get("links", "")
-    links = bearings_path(item) if re.fullmatch("[0-9a-f-]{36}", item) else ""
+    links = bearings_path(item) if _is_id(item) else ""
     return render(request, "desk/claim_choices.html", {"claims": found, "words": words, "links": links})
 
 
@@ -80,6 +82,10 @@ def items(request: HttpRequest) -> HttpResponse:
     words = _words(request, "find_item", longest=2000)
     found = find_items(words) if words else None
     return render(request, "desk/item_choices.html", {"items": found, "words": words, "name": _name(request)})
+
+
+def _is_id(text: str) -> bool:
+    return re.fullmatch("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", text) is not None
 
 
 def _words(request: HttpRequest, field: str, *, longest: int = 200) -> str:
