@@ -12,6 +12,7 @@ from claims.queries.claim_evidence import EvidencePage, Mark, evidence_page, mar
 from claims.queries.rows import fetch
 
 FOR_EVER = date.max
+MOST_RELATED = 50
 
 
 class Head(NamedTuple):
@@ -164,16 +165,19 @@ SELECT citation.assessment_id, citation.evidence_id, bearing.number, evidence.ti
 """
 
 _RELATED = """
-SELECT other.id, claim_relation.relation, claim_relation.from_claim_id = %(claim)s, other.slug, other.title,
+SELECT other.id, claim_relation.relation, claim_relation.from_claim_id = %(claim)s, other.slug, worded.title,
        coalesce(judged.status, 'open'), judged.probability
   FROM claim_relation
   JOIN claim other ON other.id = CASE WHEN claim_relation.from_claim_id = %(claim)s
                                       THEN claim_relation.to_claim_id ELSE claim_relation.from_claim_id END
+  JOIN LATERAL (SELECT title FROM claim_revision WHERE claim_id = other.id AND in_force_from <= %(worded)s
+                 ORDER BY in_force_from DESC, number DESC LIMIT 1) worded ON TRUE
   LEFT JOIN LATERAL (SELECT status, probability FROM assessment
                       WHERE claim_id = other.id AND as_of <= %(day)s
                       ORDER BY as_of DESC, recorded_at DESC, id DESC LIMIT 1) judged ON TRUE
  WHERE %(claim)s IN (claim_relation.from_claim_id, claim_relation.to_claim_id)
  ORDER BY claim_relation.id
+ LIMIT %(most)s
 """
 
 _TOPICS = """
@@ -196,7 +200,8 @@ def claim_page(
     The claim has been opened by `as_of`.
     """
     day = as_of or FOR_EVER
-    wording = fetch(Wording, _WORDING, claim=head.id, today=min(day, today))[0]
+    worded = min(day, today)
+    wording = fetch(Wording, _WORDING, claim=head.id, today=worded)[0]
     assessments = fetch(Judged, _ASSESSMENTS, claim=head.id, day=day)
     citations: dict[UUID, list[Cited]] = {}
     for cited in fetch(Cited, _CITATIONS, assessments=[one.id for one in assessments]) if assessments else []:
@@ -205,13 +210,19 @@ def claim_page(
     whole = not (stance or after or page.more)
     told = marks_of(page) if whole else marks(head.id, day=day)
     return ClaimPage(
-        head=head,
+        head=_until(head, assessments) if as_of else head,
         wording=wording,
         assessments=assessments,
         citations=citations,
         evidence=page,
         marks=told,
         items=sum(mark.reports for mark in told),
-        related=fetch(Related, _RELATED, claim=head.id, day=day),
+        related=fetch(Related, _RELATED, claim=head.id, day=day, worded=worded, most=MOST_RELATED),
         topics=fetch(Named, _TOPICS, claim=head.id),
     )
+
+
+def _until(head: Head, assessments: Sequence[Judged]) -> Head:
+    """Without the claim that took its place, as long as the judgements then known do not say that it was restated."""
+    restated = bool(assessments) and assessments[0].annulled_because == "restated"
+    return head if restated else head._replace(successor_slug=None, successor_title=None)
