@@ -55,7 +55,9 @@ def assess(
         raise Invalid({"status": "An assessment leaves the claim open; resolve it to settle it."})
     held = lock_claim(claim.id)
     check_version("The claim", held, seen_version)
-    if held.status != ClaimStatus.OPEN and judgement.as_of >= (held.assessed_on or held.opened_on):
+    if not _stood_open(held, judgement.as_of):
+        if held.status == ClaimStatus.OPEN:
+            raise WrongState(f"The claim stood settled on {day_words(judgement.as_of)}: judge it as of a later day.")
         raise WrongState("The claim is settled: reopen it first.")
     return _judge(held, judgement, verb=Verb.ASSESSED, by=by, today=today, now=now)
 
@@ -128,6 +130,12 @@ def annul_restated(held: Claim, *, successor: Claim, by: User, reason: str, toda
     _judge(held, judgement, verb=Verb.CLAIM_RESTATED, by=by, today=today, now=now)
 
 
+def _stood_open(claim: Claim, day: date) -> bool:
+    """Whether the judgement in force at the end of a day leaves the claim open."""
+    until = Assessment.objects.filter(claim=claim, as_of__lte=day).order_by("-as_of", "-recorded_at", "-id")
+    return until.values_list("status", flat=True).first() in (None, ClaimStatus.OPEN)
+
+
 def _judge(held: Claim, judgement: Judgement, *, verb: Verb, by: User, today: date, now: datetime | None) -> Assessment:
     check_unlocked(held)
     now = now or timezone.now()
@@ -169,6 +177,7 @@ def _judge(held: Claim, judgement: Judgement, *, verb: Verb, by: User, today: da
             "cites": cites,
             "claim": held.slug,
             "was": {"status": held.status, "probability": held.probability},
+            **({"successor": held.successor.slug} if verb == Verb.CLAIM_RESTATED and held.successor else {}),
         },
     )
     return assessment

@@ -59,7 +59,7 @@ def open_claim(
         scored=kind != ClaimKind.FACT,
     )
     claim.save(force_insert=True)
-    topics = list(topics)
+    topics = list(dict.fromkeys(topics))
     ClaimTopic.objects.bulk_create(ClaimTopic(topic=topic, claim=claim) for topic in topics)
     event_id = uuid7()
     write_revision(claim, 1, RevisionType.OPENING, words, in_force_from=opened_on, by=by, now=now, event_id=event_id)

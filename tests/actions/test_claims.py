@@ -273,3 +273,13 @@ def test_a_restated_claim_is_not_resolved_in_its_successors_place():
     restate(claim)
     with pytest.raises(WrongState, match="successor"):
         an_assessment(claim, status="borne-out")
+
+
+def test_a_topic_given_twice_is_one_topic():
+    topic = a_topic()
+    assert a_claim(topics=[topic, topic]).claim_topics.count() == 1
+
+
+def test_the_event_of_a_restatement_names_the_successor():
+    revised = restate(a_claim())
+    assert Event.objects.get(verb="claim-restated").body.payload["successor"] == revised.successor.slug

@@ -282,3 +282,11 @@ def test_a_claim_is_not_settled_as_of_a_day_before_it_was_last_judged(editor):
 def test_a_claim_is_not_resolved_as_restated():
     with pytest.raises(Invalid, match="change of meaning"):
         an_assessment(a_claim(), status="annulled", annulled_because="restated")
+
+
+def test_a_day_on_which_the_claim_stood_settled_is_not_judged_as_open_once_it_is_reopened(editor):
+    claim = a_claim()
+    an_assessment(claim, as_of=on(-20), status="borne-out")
+    reopen(by=editor, claim=claim, judgement=a_judgement(as_of=on(-10)), today=DAY)
+    with pytest.raises(WrongState, match="stood settled"):
+        assess(by=editor, claim=claim, judgement=a_judgement(as_of=on(-15)), today=DAY)
