@@ -197,6 +197,11 @@ def test_it_renews_each_page_that_it_changes(name, world, client, touched, djang
     assert stale(before, after, touched) == set()
 
 
+def test_nothing_is_renewed_before_it_is_committed(touched):
+    a_claim()
+    assert touched == set()
+
+
 def test_reopening_renews_each_page_that_it_changes(world, client, touched, django_capture_on_commit_callbacks):
     an_assessment(world.claim, status="borne-out")
     before = read(client, world)
