@@ -37,15 +37,7 @@ def open_claim(
     now = now or timezone.now()
     opened_on = opened_on or today
     words = checked(words, opened_on=opened_on)
-    fields = Fields()
-    fields.one_of("kind", kind, ClaimKind.values, "Choose what sort of claim it is.")
-    if slug:
-        fields.slug("slug", slug, longest=80)
-    if not 1 <= paragraph <= article.paragraphs:
-        fields.wrong("paragraph", f"The article has paragraphs 1 to {article.paragraphs}.")
-    if opened_on > today:
-        fields.wrong("opened_on", "A claim cannot be opened on a day that has not come yet.")
-    fields.check()
+    _check(article, paragraph, kind, slug, opened_on, today=today)
     claim = Claim(
         slug=slug or _slug(words.title),
         article=article,
@@ -82,6 +74,18 @@ def open_claim(
         },
     )
     return claim
+
+
+def _check(article: Article, paragraph: int, kind: str, slug: str, opened_on: date, *, today: date) -> None:
+    fields = Fields()
+    fields.one_of("kind", kind, ClaimKind.values, "Choose what sort of claim it is.")
+    if slug:
+        fields.slug("slug", slug, longest=80)
+    if not 1 <= paragraph <= article.paragraphs:
+        fields.wrong("paragraph", f"The article has paragraphs 1 to {article.paragraphs}.")
+    if opened_on > today:
+        fields.wrong("opened_on", "A claim cannot be opened on a day that has not come yet.")
+    fields.check()
 
 
 def _slug(title: str) -> str:

@@ -57,6 +57,39 @@ def revise_claim(
     check_unlocked(held)
     current = ClaimRevision.objects.filter(claim=held).order_by("-number")[0]
     words = checked(words, opened_on=held.opened_on)
+    reason = _check(current, type, words, reason=reason, in_force_from=in_force_from, today=today)
+    if type == RevisionType.CHANGE_OF_MEANING:
+        return _restate(held, by=by, words=words, reason=reason, topics=topics, today=today, now=now)
+    changed = _set_topics(held, topics) if topics is not None else []
+    number = current.number + 1
+    event_id = uuid7()
+    write_revision(
+        held, number, RevisionType(type), words,
+        in_force_from=in_force_from, by=by, now=now, event_id=event_id, reason=reason,
+    )  # fmt: skip
+    held.version += 1
+    held.save(update_fields=["version"])
+    renew(WORDS, [held.id], today=today)
+    renew(JUDGEMENT, [held.id], today=today)
+    record(
+        by=by,
+        verb=Verb.CLAIM_REVISED,
+        subject=held,
+        about_on=in_force_from,
+        now=now,
+        event_id=event_id,
+        claims=[held.id],
+        touched=[name_of("article", held.article_id), *(name_of("topic", topic.id) for topic in changed)],
+        payload=_told(held, number, type, words, reason),
+    )
+    held.refresh_from_db()
+    return Revised(held)
+
+
+def _check(
+    current: ClaimRevision, type: str, words: ClaimWords, *, reason: str, in_force_from: date, today: date
+) -> str:
+    """The reason, cleaned. Raises Invalid where the new wording does not fit behind the last one."""
     fields = Fields()
     reason = fields.line("reason", reason, longest=500, needed="Say why the wording changes.")
     allowed = (RevisionType.WORDING, RevisionType.CLARIFICATION, RevisionType.CHANGE_OF_MEANING)
@@ -69,45 +102,13 @@ def revise_claim(
             "in_force_from", f"A wording is in force from a day between that of the last one, {since}, and today."
         )
     fields.check()
-    if type == RevisionType.CHANGE_OF_MEANING:
-        return _restate(held, by=by, words=words, reason=reason, topics=topics, today=today, now=now)
-    number = current.number + 1
-    event_id = uuid7()
-    write_revision(
-        held,
-        number,
-        RevisionType(type),
-        words,
-        in_force_from=in_force_from,
-        by=by,
-        now=now,
-        event_id=event_id,
-        reason=reason,
-    )
-    held.version += 1
-    held.save(update_fields=["version"])
-    changed = _set_topics(held, topics) if topics is not None else []
-    renew(WORDS, [held.id], today=today)
-    renew(JUDGEMENT, [held.id], today=today)
-    record(
-        by=by,
-        verb=Verb.CLAIM_REVISED,
-        subject=held,
-        about_on=in_force_from,
-        now=now,
-        event_id=event_id,
-        claims=[held.id],
-        touched=[name_of("article", held.article_id), *(name_of("topic", topic.id) for topic in changed)],
-        payload={
-            "number": number,
-            "type": str(type),
-            "reason": reason,
-            "topics": sorted(row.topic.slug for row in held.claim_topics.select_related("topic")),
-            **asdict(words),
-        },
-    )
-    held.refresh_from_db()
-    return Revised(held)
+    return reason
+
+
+def _told(held: Claim, number: int, type: str, words: ClaimWords, reason: str) -> dict[str, object]:
+    """A revision as its event tells it."""
+    topics = sorted(row.topic.slug for row in held.claim_topics.select_related("topic"))
+    return {"number": number, "type": str(type), "reason": reason, "topics": topics, **asdict(words)}
 
 
 def _restate(
