@@ -4,7 +4,17 @@ from claims.models.articles import Article, ArticleAuthor, ArticleKind
 from claims.models.assessments import Assessment, Citation, Confidence
 from claims.models.bearings import Bearing, BearingRevision, BearingState, Stance, Weight
 from claims.models.claims import NEVER, NO_DUE_DATE, AnnulledBecause, Claim, ClaimKind, ClaimStatus
-from claims.models.events import ActKey, Event, EventBody, EventClaim, Outbox, Verb
+from claims.models.events import (
+    CLAIM_VERBS,
+    JUDGEMENT_VERBS,
+    SOURCE_VERBS,
+    ActKey,
+    Event,
+    EventBody,
+    EventClaim,
+    Outbox,
+    Verb,
+)
 from claims.models.evidence import Credibility, Evidence, EvidenceLink, EvidenceState, EvidenceType, LinkKind
 from claims.models.flags import Flag, FlagReason, FlagState
 from claims.models.mail import Mail
@@ -15,8 +25,11 @@ from claims.models.sources import Reliability, Source, SourceDomain, SourceKind,
 from claims.models.topics import ClaimTopic, Topic
 
 __all__ = [
+    "CLAIM_VERBS",
+    "JUDGEMENT_VERBS",
     "NEVER",
     "NO_DUE_DATE",
+    "SOURCE_VERBS",
     "ActKey",
     "AnnulledBecause",
     "Article",

@@ -44,6 +44,18 @@ class Verb(models.TextChoices):
     TRUST_SET = "trust-set", "set a person's trust"
 
 
+# Acts that make news far more seldom than evidence does. Each kind has an index of its own by day, which claims.queries
+# asks for by exactly these verbs; else the news of one kind would be looked for among all that was logged.
+JUDGEMENT_VERBS = (Verb.ASSESSED, Verb.RESOLVED, Verb.REOPENED, Verb.CLAIM_RESTATED)
+CLAIM_VERBS = (Verb.ARTICLE_ADDED, Verb.CLAIM_OPENED, Verb.CLAIM_REVISED)
+SOURCE_VERBS = (Verb.SOURCE_GRADED,)
+
+
+def _by_day(name: str, *verbs: Verb) -> models.Index:
+    condition = models.Q(verb__in=[str(verb) for verb in verbs]) if verbs else None
+    return models.Index(models.F("about_on").desc(), models.F("id").desc(), name=name, condition=condition)
+
+
 class Event(models.Model):
     """Who did what to which thing, when it was recorded and which day it speaks of.
 
@@ -65,7 +77,10 @@ class Event(models.Model):
         triggers = [append_only()]
         constraints = [models.CheckConstraint(condition=models.Q(verb__in=Verb.values), name="event_verb_known")]
         indexes = [
-            models.Index(models.F("about_on").desc(), models.F("id").desc(), name="event_by_day"),
+            _by_day("event_by_day"),
+            _by_day("event_judgements_by_day", *JUDGEMENT_VERBS),
+            _by_day("event_claims_by_day", *CLAIM_VERBS),
+            _by_day("event_sources_by_day", *SOURCE_VERBS),
             models.Index("subject_type", "subject_id", models.F("id").desc(), name="event_by_subject"),
             models.Index("actor", models.F("id").desc(), name="event_by_actor"),
         ]

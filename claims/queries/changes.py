@@ -8,17 +8,17 @@ from typing import NamedTuple
 from uuid import UUID
 
 from claims.cursors import Value
-from claims.models import Verb
+from claims.models import CLAIM_VERBS, JUDGEMENT_VERBS, SOURCE_VERBS, Verb
 from claims.queries.rows import fetch
 
 KINDS: Mapping[str, tuple[str, ...]] = {
-    "judgements": (Verb.ASSESSED, Verb.RESOLVED, Verb.REOPENED, Verb.CLAIM_RESTATED),
+    "judgements": JUDGEMENT_VERBS,
     "evidence": (
         Verb.EVIDENCE_LOGGED, Verb.EVIDENCE_APPROVED, Verb.EVIDENCE_LINKED, Verb.EVIDENCE_WITHDRAWN,
         Verb.BEARING_SET, Verb.BEARING_APPROVED, Verb.BEARING_CHANGED, Verb.BEARING_WITHDRAWN,
     ),
-    "claims": (Verb.ARTICLE_ADDED, Verb.CLAIM_OPENED, Verb.CLAIM_REVISED),
-    "sources": (Verb.SOURCE_GRADED,),
+    "claims": CLAIM_VERBS,
+    "sources": SOURCE_VERBS,
 }  # fmt: skip
 """Which acts make news, by kind; all others are private or say nothing to a reader."""
 
@@ -118,9 +118,10 @@ SELECT event.id, event.about_on, event.verb, event.subject_type, event.subject_i
   FROM event
  WHERE {{where}}
    AND CASE
-       WHEN event.verb IN ({_listed(FOLDED)}) THEN NOT EXISTS (
-           SELECT FROM event later
-            WHERE later.about_on = event.about_on AND later.id > event.id AND later.verb = event.verb)
+       WHEN event.verb IN ({_listed(FOLDED)}) THEN event.id = (
+           SELECT last.id FROM event last
+            WHERE last.about_on = event.about_on AND last.verb = event.verb AND last.verb IN ({_listed(CLAIM_VERBS)})
+            ORDER BY last.about_on DESC, last.id DESC LIMIT 1)
        WHEN event.verb IN ('evidence-logged', 'evidence-approved', 'evidence-linked') THEN EXISTS (
            SELECT FROM evidence WHERE evidence.id = event.subject_id AND evidence.live)
        WHEN event.verb LIKE 'bearing-%%' THEN EXISTS (

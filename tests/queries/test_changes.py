@@ -5,6 +5,8 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from claims.actions.bearings import set_bearing, withdraw_bearing
 from claims.actions.decide import approve, approve_bearing, reject, return_to_author, withdraw
@@ -218,3 +220,17 @@ def test_a_page_takes_five_queries(db, django_assert_num_queries, number):
     EventClaim.objects.bulk_create(EventClaim(claim=claim, event=event) for event in events)
     with django_assert_num_queries(5):
         changes(size=50)
+
+
+@pytest.mark.parametrize("kind", ["judgements", "claims", "sources"])
+def test_news_of_one_kind_is_not_looked_for_among_all_that_was_logged(db, kind):
+    logged = {"verb": Verb.EVIDENCE_LOGGED, "subject_type": "evidence", "recorded_at": NOW, "commitment": b""}
+    Event.objects.bulk_create(Event(about_on=on(-place % 900), subject_id=uuid4(), **logged) for place in range(3000))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE event")
+    with CaptureQueriesContext(connection) as asked:
+        told(kind)
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {asked[0]['sql']}")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert (f"event_{kind}_by_day on event" in plan, "event_by_day" in plan) == (True, False)
