@@ -42,11 +42,14 @@ def remind_of_reviews(*, today: date, now: datetime) -> int:
     overdue = [(claim.title, claim.review_due_on) for claim in claims[:_AT_ONCE] if claim.review_due_on]
     if not overdue:
         return 0
-    subject = f"Overdue for review on {day_words(today)}: {len(overdue)}"
+    subject = f"Overdue for review on {day_words(today)}"
+    told = {email for [email] in Mail.objects.filter(subject__startswith=subject).values_list("recipients", flat=True)}
     lines = "\n".join(f"- {title}, due on {day_words(day)}" for title, day in overdue)
     for editor in User.objects.filter(user_roles__role=Role.EDITOR).distinct():
-        if not Mail.objects.filter(subject=subject, recipients=[editor.email]).exists():
-            tell(editor, subject=subject, body=f"These claims wait for a look:\n\n{lines}", now=now)
+        if editor.email not in told:
+            tell(
+                editor, subject=f"{subject}: {len(overdue)}", body=f"These claims wait for a look:\n\n{lines}", now=now
+            )
     return len(overdue)
 
 

@@ -69,6 +69,23 @@ def test_the_list_of_a_day_is_sent_once():
     assert Mail.objects.filter(recipients=[editor.email]).count() == 2
 
 
+def test_the_list_of_a_day_is_sent_once_though_it_grew_meanwhile():
+    editor = a_person("editor")
+    for _ in range(2):
+        a_claim(opened_on=on(-30), review_every_days=20)
+        remind_of_reviews(today=DAY, now=NOW)
+    assert Mail.objects.filter(recipients=[editor.email]).count() == 1
+
+
+def test_reminding_takes_as_many_queries_for_many_editors_told_before(django_assert_num_queries):
+    a_claim(opened_on=on(-30), review_every_days=20)
+    for _ in range(10):
+        a_person("editor")
+    remind_of_reviews(today=DAY, now=NOW)
+    with django_assert_num_queries(5):  # with the savepoint's two
+        remind_of_reviews(today=DAY, now=NOW)
+
+
 @pytest.mark.parametrize(("days", "overdue"), [(20, 0), (19, 1)])
 def test_a_review_is_overdue_from_the_day_after_it_fell_due(days, overdue):
     a_claim(opened_on=on(-20), review_every_days=days)
