@@ -40,6 +40,14 @@ def overdue_notice(*, assessed_on: date, review_due_on: date, today: date) -> st
     )
 
 
+def reopened_notice(*, status: str, judged_on: date, reopened_on: date) -> str:
+    """Says of an open claim that it was settled before."""
+    return (
+        f"Judged {status.replace('-', ' ')} on {day_words(judged_on)} and opened again on {day_words(reopened_on)}."
+        " Both judgements stand below."
+    )
+
+
 def fine_print_notice(*, judged_on: date, fine_print_from: date | None) -> str:
     """Says that a verdict is older than the fine print; empty where it is not."""
     if fine_print_from is None or fine_print_from <= judged_on:

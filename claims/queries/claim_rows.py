@@ -106,7 +106,8 @@ AS_OF = """(
       LEFT JOIN LATERAL (SELECT * FROM assessment WHERE claim_id = claim.id AND as_of <= %(day)s
                           ORDER BY as_of DESC, recorded_at DESC, id DESC LIMIT 1) last ON TRUE
       LEFT JOIN LATERAL (SELECT probability, as_of FROM assessment WHERE claim_id = claim.id AND as_of <= %(day)s
-                          ORDER BY as_of DESC, recorded_at DESC, id DESC OFFSET 1 LIMIT 1) earlier ON TRUE
+                            AND status = 'open' AND id <> last.id
+                          ORDER BY as_of DESC, recorded_at DESC, id DESC LIMIT 1) earlier ON TRUE
      WHERE claim.opened_on <= %(day)s
 )"""
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -47,7 +48,11 @@ def cite_href(one: Cited, on_page: Collection[int], day: date | None) -> str:
 def judgement_shown(page: ClaimPage, on_page: Collection[int], *, today: date, day: date | None) -> dict[str, object]:
     """The verdict with its scale, sentence, notices and reasons."""
     last, wording = page.last, page.wording
-    earlier = [(one.as_of, one.probability) for one in page.assessments[1:] if one.status == "open" and one.probability]
+    earlier = [
+        (one.as_of, one.probability)
+        for one in page.assessments[1:]
+        if one.status == "open" and one.probability is not None
+    ]
     before = earlier[0][1] if earlier else None
     status = last.status if last else "open"
     settled = status != "open"
@@ -93,11 +98,22 @@ def _notices(page: ClaimPage, status: str, *, today: date) -> list[str]:
     if status != "open":
         return [wordings.fine_print_notice(judged_on=last.as_of, fine_print_from=page.wording.fine_print_from)]
     review_due_on = date.fromordinal(last.as_of.toordinal() + page.wording.review_every_days)
-    notices = [wordings.overdue_notice(assessed_on=last.as_of, review_due_on=review_due_on, today=today)]
+    notices = [
+        _reopened(page),
+        wordings.overdue_notice(assessed_on=last.as_of, review_due_on=review_due_on, today=today),
+    ]
     late = [str(one.number) for one in page.citations.get(last.id, []) if one.shown and one.known_by > last.as_of]
     if late:
         notices.append(f"A date was corrected since: item {', '.join(late)} was not known when this was judged.")
     return [words for words in notices if words]
+
+
+def _reopened(page: ClaimPage) -> str:
+    """Says that an open claim was settled before; empty where it never was."""
+    for later, one in pairwise(page.assessments):
+        if one.status != "open":
+            return wordings.reopened_notice(status=one.status, judged_on=one.as_of, reopened_on=later.as_of)
+    return ""
 
 
 def assessments_shown(page: ClaimPage, on_page: Collection[int], *, day: date | None) -> list[dict[str, object]]:

@@ -173,3 +173,10 @@ def test_an_article_that_turns_out_older_changes_what_is_scored():
     words = ArticleWords(title="T", summary="S", paragraphs=11, published=PartialDate.parse("2025-03-01"))
     revise_article(by=a_person("editor"), article=article, seen_version=1, words=words, today=DAY)
     assert kept(claim, "scored") == (True,)
+
+
+def test_an_outcome_that_was_taken_back_is_no_number_to_compare_with(claim):
+    an_assessment(claim, as_of=on(-20), **chance("0.4"))
+    an_assessment(claim, as_of=on(-9), status="borne-out")
+    reopen(by=a_person("editor"), claim=claim, judgement=a_judgement(**chance("0.45")), today=DAY)
+    assert kept(claim, "earlier_probability", "earlier_on", "moved") == (Decimal("0.4"), on(-20), Decimal("0.05"))
