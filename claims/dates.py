@@ -87,14 +87,14 @@ class PartialDate:
         return written[: {"day": 10, "month": 7, "year": 4}[precision]]
 
     def words(self) -> str:
-        """As it stands on a page: "31 Mar 2025", "Mar 2025", "2025", "31 Mar to 6 Apr 2025"."""
+        """As it stands on a page: "31 Mar 2025", "Mar 2025", "2025, month not known", "31 Mar to 6 Apr 2025"."""
         first, last, precision = self.first, self.last, self.precision
         if precision == "day":
             return day_words(first)
         if precision == "month":
             return _month_words(first)
         if precision == "year":
-            return f"{first.year:04d}"
+            return f"{first.year:04d}, month not known"
         if first.day > 1 or last != _month_end(last):
             return _joined(day_words(first), day_words(last), first, last)
         if (first.month, last.month) == (1, 12):

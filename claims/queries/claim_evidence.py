@@ -37,7 +37,7 @@ class Reported(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """One story: its head, and how many reports tell it."""
+    """One story: its head, how many reports tell it, and since when the latest of them is known."""
 
     known_by: date
     number: int
@@ -46,6 +46,7 @@ class Mark(NamedTuple):
     reports: int
     evidence_id: UUID
     title: str
+    last_known_by: date
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,8 @@ WITH told AS (
     SELECT bearing.number, bearing.stance, bearing.weight, bearing.note, bearing.known_by, bearing.evidence_id,
            evidence.title, {STORY} AS story,
            row_number() OVER (PARTITION BY {STORY} ORDER BY {HEAVIEST_FIRST}) AS place,
-           count(*) OVER (PARTITION BY {STORY}) AS reports
+           count(*) OVER (PARTITION BY {STORY}) AS reports,
+           max(bearing.known_by) OVER (PARTITION BY {STORY}) AS last_known_by
       FROM bearing
       JOIN evidence ON evidence.id = bearing.evidence_id
      WHERE bearing.claim_id = %(claim)s AND bearing.live AND bearing.state = 'published'
@@ -101,7 +103,8 @@ SELECT told.story, told.place, told.number, told.stance, told.weight, told.note,
 """
 
 _MARKS = f"""{_TOLD}
-SELECT known_by, number, stance, weight, reports, evidence_id, title FROM told WHERE place = 1
+SELECT known_by, number, stance, weight, reports, evidence_id, title, last_known_by
+  FROM told WHERE place = 1
  ORDER BY known_by DESC, number DESC
 """
 
@@ -144,6 +147,7 @@ def marks_of(page: EvidencePage) -> list[Mark]:
             len(story),
             story[0].evidence_id,
             story[0].title,
+            max(report.known_by for report in story),
         )
         for story in page.stories
     ]

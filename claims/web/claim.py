@@ -12,7 +12,7 @@ from claims.names import LISTS, SOURCES, name_of
 from claims.queries.claim import ClaimPage, Related, claim_head, claim_page
 from claims.scoring import STANCES, Balance
 from claims.web import asked, paths
-from claims.web.claim_evidence import chips, stories_by_month
+from claims.web.claim_evidence import chips, latest_day, stories_by_month
 from claims.web.claim_judgement import assessments_shown, judgement_shown
 from claims.web.claim_picture import picture_of
 from claims.web.errors import Missing
@@ -37,9 +37,8 @@ def claim(request: HttpRequest, slug: str) -> HttpResponse:
         raise Missing("There is no claim at this address.")
     if day is not None and day < head.opened_on:
         words = wordings.not_yet_opened(opened_on=head.opened_on, day=day)
-        return shown(
-            request, "claims/not_yet_opened.html", {"head": head, "words": words}, names=[name_of("claim", head.id)]
-        )
+        context: dict[str, object] = {"head": head, "words": words, "as_of": day}
+        return shown(request, "claims/not_yet_opened.html", context, names=[name_of("claim", head.id)])
     page = claim_page(head, today=today, as_of=day, stance=stance, after=after, size=size)
     context = _context(page, today=today, day=day, stance=stance, after=after)
     settled = page.last is not None and page.last.status != "open"
@@ -95,7 +94,7 @@ def _balance(page: ClaimPage) -> Balance:
 def _quiet(page: ClaimPage, *, today: date) -> str:
     if page.last is not None and page.last.status != "open":
         return ""
-    words = wordings.quiet_words(last_known_by=page.marks[0].known_by if page.marks else None, today=today)
+    words = wordings.quiet_words(last_known_by=latest_day(page.marks), today=today)
     return f"{words.capitalize()}." if words else ""
 
 

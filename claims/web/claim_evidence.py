@@ -38,7 +38,7 @@ def stories_by_month(
 def _story(story: Sequence[Reported], place: int, day: date | None) -> dict[str, object]:
     head, others = story[0], story[1:]
     return {
-        "month": f"{head.known_by:%B} {head.known_by.year}",
+        "month": _month(head),
         "number": head.number,
         "stance": head.stance,
         "stance_word": head.stance.capitalize(),
@@ -61,6 +61,20 @@ def _story(story: Sequence[Reported], place: int, day: date | None) -> dict[str,
     }
 
 
+def _month(head: Reported) -> str:
+    """The month that a story stands under; of one that only a year is known of, the year."""
+    known = head.known_by
+    when = next(
+        (
+            PartialDate.from_bounds(first, last)
+            for first, last in ((head.published_from, head.published_to), (head.event_from, head.event_to))
+            if first and last
+        ),
+        None,
+    )
+    return when.words() if when is not None and when.precision == "year" else f"{known:%B} {known.year}"
+
+
 def dated(
     published_from: date | None, published_to: date | None, event_from: date | None, event_to: date | None
 ) -> SafeString:
@@ -76,7 +90,7 @@ def dated(
 def _more(head: Reported, others: Sequence[Reported]) -> str:
     if not others:
         return ""
-    told = "1 more report" if len(others) == 1 else f"{len(others)} more reports"
+    told = "1 more report" if len(others) == 1 else f"{len(others):,} more reports"
     words = f"{told} of the same event, counted once"
     differing = sum(report.stance != head.stance for report in others)
     if differing:
@@ -87,7 +101,7 @@ def _more(head: Reported, others: Sequence[Reported]) -> str:
 def _these(some: int, of: int) -> str:
     if of == 1:
         return "it says"
-    return "1 of them says" if some == 1 else f"{some} of them say"
+    return "1 of them says" if some == 1 else f"{some:,} of them say"
 
 
 def _other(report: Reported, day: date | None) -> dict[str, object]:
@@ -109,7 +123,7 @@ def chips(marks: Sequence[Mark], *, path: str, chosen: str, day: date | None) ->
     rows: list[dict[str, object]] = [
         {
             "words": "All",
-            "count": len(marks),
+            "count": f"{len(marks):,}",
             "href": f"{path}?{looking}#evidence" if looking else f"{path}#evidence",
             "on": not chosen,
         }
@@ -120,7 +134,7 @@ def chips(marks: Sequence[Mark], *, path: str, chosen: str, day: date | None) ->
             rows.append(
                 {
                     "words": stance.capitalize(),
-                    "count": count,
+                    "count": f"{count:,}",
                     "href": f"{path}?{query}#evidence",
                     "on": stance == chosen,
                     "stance": stance,
@@ -131,5 +145,5 @@ def chips(marks: Sequence[Mark], *, path: str, chosen: str, day: date | None) ->
 
 
 def latest_day(marks: Sequence[Mark]) -> date | None:
-    """The day from which the newest story is known."""
-    return max((mark.known_by for mark in marks), default=None)
+    """The day from which the newest report is known."""
+    return max((mark.last_known_by for mark in marks), default=None)

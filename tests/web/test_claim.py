@@ -10,9 +10,10 @@ from django.utils.html import escape
 
 from claims.actions.claim_locks import lock_claim_for_all
 from claims.actions.decide import withdraw
+from claims.actions.judge import reopen
 from claims.models import Claim, Evidence
 from claims.names import name_of
-from tests.factories import DAY, a_claim, a_person, an_assessment, an_item, many_items, on
+from tests.factories import DAY, a_claim, a_judgement, a_person, an_assessment, an_item, many_items, on
 
 TRUMP = "/claims/trump-turns-on-the-reset/"
 TARIFFS = "/claims/secondary-tariffs-on-buyers-of-russian-oil/"
@@ -226,3 +227,44 @@ def test_it_asks_as_often_for_a_thousand_items_as_for_ten(db, client, query, dja
     }
     assert abs(counts[few.slug] - counts[many.slug]) <= 1, "a claim with more than a page asks once more for its marks"
     assert max(counts.values()) <= 10
+
+
+def test_a_reopened_claim_says_that_it_was_settled_before(db, client):
+    claim = a_claim(slug="again")
+    editor = a_person("editor")
+    an_assessment(claim, by=editor, as_of=on(-20), probability=Decimal("0.4"))
+    an_assessment(claim, by=editor, as_of=on(-9), status="borne-out", occurred_on=on(-10))
+    reopen(by=editor, claim=claim, judgement=a_judgement(as_of=DAY, probability=Decimal("0.45")), today=DAY)
+    html = page(client, "/claims/again/")
+    assert "Judged borne out on 23 May 2026 and opened again on 1 Jun 2026." in html
+    assert "up from 40\u00a0% on 12 May 2026" in html
+
+
+def test_nothing_is_new_until_another_report_comes_even_of_an_old_story(db, client):
+    claim = a_claim(slug="reports")
+    an_item([(claim, "supports", "strong")], story="one", published="2026-10-01", today=date(2026, 11, 24))
+    an_item([(claim, "supports", "slight")], story="one", published="2026-11-14", today=date(2026, 11, 24))
+    assert "Nothing new for 10 days." in page(client, "/claims/reports/")
+
+
+def test_an_item_of_which_only_the_year_is_known_stands_under_its_year(db, client):
+    claim = a_claim(slug="year")
+    an_item([claim], published="2025")
+    html = page(client, "/claims/year/")
+    assert '<h3 class="month">2025, month not known</h3>' in html
+    assert "December 2025" not in html
+
+
+@pytest.mark.parametrize(
+    "address", [f"{TRUMP}?as_of=2025-09-24", f"{TRUMP}?as_of=2020-01-01", "/claims/?as_of=2025-09-24"]
+)
+def test_a_look_back_is_not_for_search_engines(loaded_db, client, address):
+    html = page(client, address)
+    assert '<meta name="robots" content="noindex">' in html
+    assert "canonical" not in html
+
+
+def test_the_page_of_today_names_its_own_address_whatever_is_chosen_of_it(loaded_db, client):
+    html = page(client, f"{TRUMP}?stance=supports")
+    assert f'<link rel="canonical" href="{TRUMP}">' in html
+    assert "noindex" not in html
