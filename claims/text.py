@@ -76,8 +76,8 @@ def slugify_title(text: str) -> str:
     words: list[str] = re.findall("[a-z0-9]+", re.sub("[^\x00-\x7f]", _gap_unless_mark, plain).lower())
     if not words:
         raise TextError(
-            "No address can be made of this title, because it has no letter from a to z"
-            " and no digit. Write a title that has some."
+            "No address can be made of these words, because they have no letter from a to z"
+            " and no digit. Write some that have one."
         )
     slug = words[0][:SLUG_LENGTH]
     for word in words[1:]:

@@ -91,11 +91,11 @@ def date_words(*, kind: str, status: str, horizon: date | None, settled_on: date
 
 def _unassessed(kind: str, horizon: date | None, today: date) -> str:
     if horizon is None:
-        due = "A statement of fact has no due date." if kind == "fact" else "It has no due date."
-        return f"Not assessed yet. {due}"
+        due = "a statement of fact has no due date" if kind == "fact" else "it has no due date"
+        return f"The editors have given no number yet; {due}."
     if horizon < today:
-        return f"Not assessed yet, though it fell due on {day_words(horizon)}."
-    return f"Not assessed yet. It falls due on {day_words(horizon)}."
+        return f"It fell due on {day_words(horizon)}, and the editors have given no number yet."
+    return f"The editors have given no number yet. It falls due on {day_words(horizon)}."
 
 
 def _open(kind: str, probability: Decimal, earlier: Sequence[Number], horizon: date | None) -> str:

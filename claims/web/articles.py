@@ -114,8 +114,13 @@ def when_words(head: Head) -> str:
 
 
 def _row(listed: Listed) -> Row:
-    head, path = listed.head, paths.article_path(listed.head.slug)
-    parts = (head.kind.capitalize(), when_words(head), head.publisher, claims_words(listed.scoreboard.count))
+    head, path, count = listed.head, paths.article_path(listed.head.slug), listed.scoreboard.count
+    parts = (
+        head.kind.capitalize(),
+        when_words(head),
+        head.publisher,
+        claims_words(count) if count else "no claims yet",
+    )
     board = board_of(listed.scoreboard, table=with_query(path, view="table"))
     return Row(path, head.title, [part for part in parts if part], head.summary, board)
 

@@ -69,8 +69,8 @@ def home_page(request: HttpRequest) -> HttpResponse:
 
 
 def _followed(listed: Listed, page: Home) -> Followed:
-    head, path = listed.head, paths.article_path(listed.head.slug)
-    kicker = [f"{head.kind.capitalize()}, {when_words(head)}", claims_words(listed.scoreboard.count)]
+    head, path, count = listed.head, paths.article_path(listed.head.slug), listed.scoreboard.count
+    kicker = [f"{head.kind.capitalize()}, {when_words(head)}", claims_words(count) if count else "no claims yet"]
     if head.id in page.items:
         kicker.append(_items_words(page.items[head.id]))
     return Followed(path, head.title, kicker, board_of(listed.scoreboard, table=with_query(path, view="table")))

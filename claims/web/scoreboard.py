@@ -84,18 +84,7 @@ def _chances(scoreboard: Scoreboard) -> str:
 def _not_counted(scoreboard: Scoreboard) -> str:
     unscored = scoreboard.unscored
     told = [
-        f"{unscored[why]:,} {one if unscored[why] == 1 else many}"
-        for why, one, many in (
-            ("fact", "statement of fact", "statements of fact"),
-            (
-                "already-so",
-                "that was already so when the article appeared",
-                "that were already so when the article appeared",
-            ),
-            ("ambiguous", "to which the world gives no clear answer", "to which the world gives no clear answer"),
-            ("annulled", "that was annulled", "that were annulled"),
-        )
-        if unscored.get(why)
+        f"{unscored[why]:,} {one if unscored[why] == 1 else many}" for why, one, many in _WHY_NOT if unscored.get(why)
     ]
     return f"Not counted: {_and(told)}." if told else ""
 

@@ -68,15 +68,15 @@ OPEN = [
         {"kind": "judgement", "probability": "0.5", "horizon": TODAY - timedelta(1)},
         "It fell due on 23 Nov 2026 and has not been judged yet. The editors’ last number, of 10 Oct 2026, was 50 %.",
     ),
-    ({}, "Not assessed yet. It falls due on 31 Dec 2028."),
-    ({"horizon": None}, "Not assessed yet. It has no due date."),
+    ({}, "The editors have given no number yet. It falls due on 31 Dec 2028."),
+    ({"horizon": None}, "The editors have given no number yet; it has no due date."),
     (
         {"horizon": date(2026, 1, 1)},
-        "Not assessed yet, though it fell due on 1 Jan 2026.",
+        "It fell due on 1 Jan 2026, and the editors have given no number yet.",
     ),
     (
         {"kind": "fact", "horizon": None},
-        "Not assessed yet. A statement of fact has no due date.",
+        "The editors have given no number yet; a statement of fact has no due date.",
     ),
 ]
 

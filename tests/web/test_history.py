@@ -121,14 +121,14 @@ def test_acts_on_evidence_are_told_as_one(loaded_db, client):
 def test_the_recorded_day_stands_over_the_day_it_speaks_of(loaded_db, client):
     recorded = Event.objects.filter(verb="assessed").latest("id").recorded_at.date()
     html = page(client, TRUMP)
-    assert re.search(rf'<time datetime="{recorded}">[^<]*</time>about 10 Oct 2026', html)
+    assert re.search(rf'<time datetime="{recorded}">[^<]*</time>speaks of 10 Oct 2026', html)
 
 
 def test_a_day_that_is_the_recorded_one_stands_once(db, client):
     claim = a_claim(slug="one", opened_on=DAY)
     an_assessment(claim, now=datetime(2026, 6, 1, 12, tzinfo=UTC))
     entry = page(client, "/claims/one/history/?kind=assessments").split('<ol class="log">')[1]
-    assert "about" not in entry.split("</li>")[0]
+    assert "speaks of" not in entry.split("</li>")[0]
 
 
 def test_every_entry_has_its_commitment(loaded_db, client):
