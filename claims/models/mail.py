@@ -6,7 +6,7 @@ from claims.ids import uuid7
 
 
 class Mail(models.Model):
-    """One message to one or more people, kept until it is sent."""
+    """One message to one or more people, kept for a month after it was made (claims.actions.mail.forget_mail)."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     recipients = models.JSONField()
