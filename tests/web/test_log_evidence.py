@@ -189,7 +189,7 @@ LONG = "x" * 1_000_000
         ({"title": "abc\u202edef"}, "title", "changes the order of reading"),
         ({"source": "A\0B"}, "source", "There is no source “A"),
         ({"source": LONG}, "source", "There is no source “xxx"),
-        ({"story": "—"}, "story", "No address can be made of this"),
+        ({"story": "—"}, "story", "No address can be made of these words"),
         ({"credibility": "9"}, "credibility_0", "“9” is no grade"),
         ({"credibility": ""}, "credibility_0", "Say how far the information is to be trusted"),
         ({"type": "hearsay"}, "type", "“hearsay” is no sort of page"),
