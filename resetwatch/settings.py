@@ -101,7 +101,6 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "claims.web.errors.ErrorPages",
 ]
-CSRF_FAILURE_VIEW = "claims.web.errors.csrf_failure"
 ROOT_URLCONF = "resetwatch.urls"
 WSGI_APPLICATION = "resetwatch.wsgi.application"
 TEMPLATES = [
