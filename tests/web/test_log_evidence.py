@@ -371,6 +371,12 @@ def test_what_was_typed_is_there_again_after_signing_in(client, paper):
     response = client.get(LOG)
     assert 'value="Typed while signed out"' in text_of(response)
     assert "You had been signed out" in told(response)[0]
+
+
+def test_a_stranger_cannot_fill_a_session_with_one_form_after_another(client: Client, db: None) -> None:
+    for number in range(3):
+        client.post(f"/desk/claims/no-claim-{number}/revise/", {"title": "x" * 40_000})
+    assert len(str(dict(client.session.items()))) < 50_000
     assert not Evidence.objects.exists()
 
 

@@ -37,6 +37,7 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 # What is kept of a form sent after its session had ended; a long item has 5,000 characters.
 MOST_KEPT = 50_000
+KEPT = "typed"
 
 
 def needs(*rights: Right) -> Callable[[View[P]], View[P]]:
@@ -78,22 +79,20 @@ def _keep(request: HttpRequest) -> None:
     told.pop("csrfmiddlewaretoken", None)
     text = told.urlencode()
     if len(text) <= MOST_KEPT:
-        request.session[_kept_under(request)] = text
+        # One form alone: strangers cannot fill the table of sessions with one after another.
+        request.session[KEPT] = {"path": request.path, "text": text}
 
 
 def typed(request: HttpRequest) -> QueryDict | None:
     """The form that is sent, or what a person had sent from this page when their session had ended; else None."""
     if request.method == "POST":
         return request.POST
-    text = request.session.pop(_kept_under(request), None)
-    if text is None:
+    kept = request.session.get(KEPT)
+    if kept is None or kept["path"] != request.path:
         return None
+    del request.session[KEPT]
     messages.warning(request, "You had been signed out. What you typed is below and not stored yet: send it again.")
-    return QueryDict(text)
-
-
-def _kept_under(request: HttpRequest) -> str:
-    return f"typed:{request.path}"
+    return QueryDict(kept["text"])
 
 
 @dataclass(frozen=True, slots=True)
