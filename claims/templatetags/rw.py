@@ -1,12 +1,13 @@
 """Template tags and filters that every page may use: icons, form fields, days, percentages."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django import template
 from django.conf import settings
-from django.forms import BaseForm, BaseFormSet, BoundField, Textarea
+from django.forms import BaseForm, BaseFormSet, BoundField, Field, Textarea
 from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.template.loader import render_to_string
 from django.utils.html import format_html
@@ -17,6 +18,8 @@ from claims.scoring import STANCES, percent_words
 from claims.web.icons import icon
 
 register = template.Library()
+
+_REQUIRED = Field.default_error_messages["required"]
 
 register.simple_tag(icon)
 
@@ -72,6 +75,7 @@ def field(
         "label": bound.label if label is None else label,
         "hide_label": hide_label,
         "hint": hint,
+        "wrong": _words(bound),
         "hint_id": hint_id,
         "error_id": error_id,
         "described": described,
@@ -86,31 +90,41 @@ def field(
 
 
 @register.simple_tag
-def errors(*forms: BaseForm | BaseFormSet) -> str:
-    """What is wrong in these forms, on top of the page, each with a link to its field; else nothing."""
+def errors(*forms: BaseForm | BaseFormSet, **labels: str) -> str:
+    """What is wrong in these forms, on top of the page, each with a link to its field; else nothing.
+
+    `labels` are those of fields that stand under another label than their form gives them.
+    """
     found: list[dict[str, str]] = []
     for form in forms:
         if isinstance(form, BaseFormSet):
             found += [{"words": str(words)} for words in form.non_form_errors()]
             for part in form.forms:
-                found += _wrong(part)
+                found += _wrong(part, labels)
         else:
-            found += _wrong(form)
+            found += _wrong(form, labels)
     if not found:
         return ""
     count = "One thing" if len(found) == 1 else f"{len(found)} things"
     return render_to_string("components/errors.html", {"found": found, "count": count})
 
 
-def _wrong(form: BaseForm) -> list[dict[str, str]]:
+def _wrong(form: BaseForm, labels: Mapping[str, str]) -> list[dict[str, str]]:
     found = [{"words": str(words)} for words in form.non_field_errors()]
     for bound in form:
-        for words in bound.errors:
+        for words in _words(bound):
             target = "" if bound.is_hidden else bound.auto_id
             if isinstance(bound.field.widget, RadioSelect | CheckboxSelectMultiple):
                 target = f"{target}_0"
-            found.append({"label": str(bound.label), "words": str(words), "target": target})
+            label = labels.get(bound.name, str(bound.label))
+            lead = label if label.endswith("?") else f"{label}:"
+            found.append({"lead": lead, "words": words, "target": target})
     return found
+
+
+def _words(bound: BoundField) -> list[str]:
+    """What is wrong in a field; Django's own word for an empty one is replaced."""
+    return ["Fill this in." if words == _REQUIRED else str(words) for words in bound.errors]
 
 
 def _kind(bound: BoundField) -> str:

@@ -11,6 +11,7 @@ from django.urls import resolve, reverse
 from claims.models import Role, User, UserRole
 from claims.web.accounts import SignupForm
 from claims.web.context import site
+from tests.factories import a_claim
 
 PASSWORD = "a long enough secret"
 pytestmark = pytest.mark.django_db
@@ -214,3 +215,23 @@ def test_every_link_of_the_frame_leads_to_a_page(client: Client) -> None:
     frame = page[: page.index("<main")] + page[page.index("</main>") :]
     for address in re.findall('<a[^>]* href="(/[^"]*)"', frame) + re.findall('action="(/[^"]*)"', frame):
         resolve(address)
+
+
+def test_an_empty_field_is_named_as_it_stands_and_says_what_to_do(client: Client) -> None:
+    html = client.post("/accounts/signup/", {}).content.decode()
+    assert "This field is required" not in html
+    assert '<a href="#id_password2">The same password again: Fill this in.</a>' in html
+
+
+def test_a_label_that_asks_is_followed_by_no_colon(client: Client) -> None:
+    claim = a_claim()
+    html = client.post(f"/flag/claim/{claim.id}/", {}).content.decode()
+    assert "What is wrong? Choose what is wrong." in html
+
+
+def test_one_confirmed_address_offers_nothing_that_cannot_be_done(client: Client) -> None:
+    person = _person()
+    client.force_login(person)
+    html = client.get("/accounts/email/").content.decode()
+    assert person.email in html
+    assert "Make it the main one" not in html
