@@ -121,7 +121,7 @@ def test_acts_on_evidence_are_told_as_one(loaded_db, client):
 def test_the_recorded_day_stands_over_the_day_it_speaks_of(loaded_db, client):
     recorded = Event.objects.filter(verb="assessed").latest("id").recorded_at.date()
     html = page(client, TRUMP)
-    assert re.search(rf'<time datetime="{recorded}">[^<]*</time>speaks of 10 Oct 2026', html)
+    assert re.search(rf'<time datetime="{recorded}">[^<]*</time>speaks of <span>10 Oct 2026</span>', html)
 
 
 def test_a_day_that_is_the_recorded_one_stands_once(db, client):
