@@ -1,0 +1,124 @@
+"""Who may open what: every page of the site, asked for and sent to, by everybody; a new page needs its line here."""
+
+import pytest
+
+from tests.web.every_page import STANDINGS, World, a_world, routes
+from tests.web.test_bad_input import undone
+
+# The statuses of anonymous, reader, new analyst, trusted analyst, editor, moderator, admin, when a page is asked for
+# and when an empty form is sent to it. 302 of a stranger leads to the sign-in.
+TABLE: dict[tuple[str, str], tuple[str, ...]] = {
+    ("200 200 200 200 200 200 200", "405 405 405 405 405 405 405"): (
+        "healthz",
+        "readyz",
+        "methodology",
+        "changes",
+        "claims",
+        "claim",
+        "home",
+        "articles",
+        "article",
+        "article_history",
+        "claim_history",
+        "evidence",
+        "evidence_history",
+        "search",
+        "sources",
+        "source",
+        "source_history",
+        "topics",
+        "topic",
+        "flag_thanks",
+    ),
+    ("302 403 200 200 200 200 200", "302 403 405 405 405 405 405"): (
+        "desk",
+        "desk_claim_pick",
+        "desk_claim_row",
+        "desk_drafts",
+        "desk_evidence_pick",
+        "desk_bearings",
+        "desk_log_address",
+        "desk_mine",
+    ),
+    ("302 403 403 403 200 403 200", "302 403 403 403 422 403 422"): (
+        "desk_article_new",
+        "desk_article_revise",
+        "desk_claim_new",
+        "desk_claim_assess",
+        "desk_claim_relate",
+        "desk_claim_reopen",
+        "desk_claim_resolve",
+        "desk_claim_revise",
+        "desk_source_grade",
+        "desk_topic_new",
+    ),
+    ("302 403 403 403 403 200 200", "302 403 403 403 403 422 422"): (
+        "desk_claim_lock",
+        "queue_bearing_reject",
+        "queue_item_reject",
+        "queue_item_return",
+        "queue_item_withdraw",
+        "queue_flag",
+        "person_trust",
+    ),
+    ("302 403 200 404 404 404 404", "302 403 200 404 404 404 404"): ("desk_draft",),
+    ("302 403 200 404 404 404 404", "302 403 302 404 404 404 404"): ("desk_draft_discard",),
+    ("302 403 200 200 200 200 200", "302 403 422 422 422 422 422"): (
+        "desk_bearing",
+        "desk_bearing_withdraw",
+        "desk_source_new",
+    ),
+    ("302 403 403 200 200 200 200", "302 403 403 200 200 200 200"): (
+        "desk_evidence_link",
+        "desk_evidence_revise",
+    ),
+    ("302 403 200 200 200 200 200", "302 403 200 200 200 200 200"): ("desk_log",),
+    ("200 200 200 200 200 200 200", "422 422 422 422 422 422 422"): ("flag",),
+    ("302 403 403 403 403 200 200", "302 403 403 403 403 405 405"): (
+        "queue",
+        "queue_bearing",
+        "queue_item",
+        "people",
+        "person",
+    ),
+    ("302 403 403 403 403 200 200", "302 403 403 403 403 302 302"): ("queue_bearing_approve",),
+    ("302 403 403 403 403 200 200", "302 403 403 403 403 409 409"): ("queue_item_approve",),
+    ("302 403 403 403 403 403 200", "302 403 403 403 403 403 302"): ("person_roles",),
+}
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return a_world()
+
+
+EXPECTED = {name: statuses for statuses, names in TABLE.items() for name in names}
+
+
+def test_the_table_has_every_page() -> None:
+    own = {route.name for route in routes() if not route.name.startswith(("account", "mfa"))}
+    assert set(EXPECTED) == own
+
+
+@pytest.mark.parametrize(("place", "standing"), list(enumerate(["anonymous", *STANDINGS])))
+def test_pages_open_for_those_who_may(world: World, place: int, standing: str) -> None:
+    client, wrong = world.client(standing), []
+    for route in routes():
+        if route.name not in EXPECTED:
+            continue
+        address = world.address(route)
+        for method, expected in zip(("GET", "POST"), EXPECTED[route.name], strict=True):
+            with undone():
+                answer = client.generic(method, address)
+            if str(answer.status_code) != expected.split()[place]:
+                wrong.append((route.name, method, answer.status_code))
+            if standing == "anonymous" and answer.status_code == 302:
+                assert answer["Location"].startswith("/accounts/login/?next=/"), route.name
+    assert wrong == []
+
+
+def test_account_pages_send_strangers_to_sign_in(world: World) -> None:
+    for name in ("account", "account_email", "account_change_password", "account_set_password", "mfa_index"):
+        [route] = [route for route in routes() if route.name == name]
+        answer = world.client("anonymous").get(world.address(route))
+        assert (answer.status_code, answer["Location"].startswith("/accounts/login/")) == (302, True), name
