@@ -7,8 +7,33 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
 EVERYWHERE = {"0.0.0.0", "::", ""}  # noqa: S104
+TRUE, FALSE = ("true", "yes", "on", "1", "y", "t"), ("false", "no", "off", "0", "n", "f", "")
+# Least and most of the numbers that are not simply none or more.
+RANGES = {"PORT": (1, 65_535), "WEB_WORKERS": (1, 256), "TASK_WORKERS": (1, 256), "BLOCKING_THREADS": (1, 1024)}
+
+
+class Environment(environ.Env):
+    """Environment variables; raises ImproperlyConfigured, with a sentence, for what makes no sense."""
+
+    def int(self, var: str, default: Any = environ.Env.NOTSET) -> int:
+        """A whole number within its range."""
+        least, most = RANGES.get(var, (0, 2**31 - 1))
+        text = str(self.str(var, default=default)).strip()
+        if not (text.isascii() and text.isdigit() and len(text) <= 10 and least <= int(text) <= most):
+            raise ImproperlyConfigured(f"{var} is “{text[:60]}”: set it to a whole number from {least} to {most}.")
+        return int(text)
+
+    def bool(self, var: str, default: Any = environ.Env.NOTSET) -> bool:
+        """True or false; a slip of the pen is not taken for false."""
+        text = str(self.str(var, default=str(default))).strip().lower()
+        if text not in TRUE + FALSE:
+            raise ImproperlyConfigured(f"{var} is “{text[:60]}”: set it to true or false.")
+        return text in TRUE
 
 
 def shown_host(host: str) -> str:
@@ -62,8 +87,19 @@ def redis_url(var: Path) -> str:
 
 
 def next_redis_database(url: str) -> str:
-    """The same server's next database number: redis://host/0 gives redis://host/1."""
+    """The same server's next database number: redis://host/0 gives redis://host/1.
+
+    Raises ImproperlyConfigured for what is no address of a Redis, without the address, which may hold a password.
+    """
     parts = urlsplit(url)
+    try:
+        known = parts.scheme in ("redis", "rediss", "unix") and parts.port != 0 and bool(parts.netloc or parts.path)
+    except ValueError:
+        known = False
+    if not known:
+        raise ImproperlyConfigured(
+            "REDIS_URL is not the address of a Redis: write it as redis://:password@host:port/0."
+        )
     number = parts.path.strip("/")
     return parts._replace(path=f"/{int(number) + 1 if number.isdigit() else 1}").geturl()
 
@@ -78,6 +114,22 @@ def redis_connection() -> dict[str, Any]:
         "socket_timeout": 1,
         "retry": Retry(NoBackoff(), 1),
     }
+
+
+def database_at(url: str) -> dict[str, Any]:
+    """What a database's address says. Raises ImproperlyConfigured, without the address, which holds a password."""
+    try:
+        parts = urlsplit(url)
+        named = parts.scheme in ("postgresql", "postgres") and parts.port != 0 and len(parts.path) > 1
+        config: dict[str, Any] = environ.Env.db_url_config(url) if named else {}
+    except ValueError:
+        config = {}
+    if not config.get("NAME"):
+        raise ImproperlyConfigured(
+            "DATABASE_URL is not the address of a PostgreSQL database:"
+            " write it as postgresql://user:password@host:port/name."
+        )
+    return config
 
 
 def database(config: dict[str, Any], *, pool_size: int, prepare: bool) -> dict[str, Any]:

@@ -6,11 +6,9 @@ The comment above a setting is its entry in docs/settings.md, which is made from
 from pathlib import Path
 from typing import Any
 
-import environ
-
 from resetwatch import defaults
 
-env = environ.Env()
+env = defaults.Environment()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -133,7 +131,7 @@ DATABASE_PREPARE = env.bool("DATABASE_PREPARE", default=True)
 
 DATABASES = {
     "default": defaults.database(
-        env.db_url_config(DATABASE_URL),
+        defaults.database_at(DATABASE_URL),
         pool_size=BLOCKING_THREADS if DATABASE_POOL else 0,
         prepare=DATABASE_PREPARE,
     )

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
+
 from resetwatch.services import embedded
 from resetwatch.services.account import ServiceError
 from resetwatch.services.ports import NoFreePort
@@ -108,7 +110,7 @@ def main() -> int:
     chosen, rest = parser.parse_known_args()
     try:
         return COMMANDS[chosen.command](rest)
-    except (ServiceError, NoFreePort) as error:
+    except (ServiceError, NoFreePort, ImproperlyConfigured) as error:
         print(error, file=sys.stderr, flush=True)
         return 1
     except KeyboardInterrupt:

@@ -36,7 +36,13 @@ def free_port(*, avoid: Collection[int] = ()) -> int:
 
 
 def next_free(first: int, host: str) -> int:
-    """The first free port from `first` on, a hundred further at most. Raises NoFreePort."""
+    """The first free port from `first` on, a hundred further at most. Raises NoFreePort, also for a foreign host."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        try:
+            probe.bind((host, 0))
+        except (OSError, UnicodeError) as error:
+            raise NoFreePort(f"HOST is “{host}”, which is no address of this machine ({error}).") from None
     for port in range(first, min(first + 100, 65_536)):
         if is_free(port, host):
             return port

@@ -12,6 +12,7 @@ from django.core.validators import validate_email
 
 from claims.actions.errors import ActionError
 from claims.actions.people import ensure_first_admin
+from claims.text import TextError, clean_line
 
 
 class Command(BaseCommand):
@@ -27,15 +28,26 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Makes the admin, and says so."""
-        file = options["password_from"]
-        asked = f"Password for {options['email']}: "
-        password = file.read_text(encoding="utf-8").partition("\n")[0] if file else getpass(asked)
         try:
             validate_email(options["email"])
+            name = clean_line(options["name"], longest=80)
+            password = _password(options["password_from"], options["email"])
             validate_password(password)
-            person = ensure_first_admin(email=options["email"], name=options["name"], password=password)
+            person = ensure_first_admin(email=options["email"], name=name, password=password)
+        except TextError as error:
+            raise CommandError(f"The name cannot be taken. {error}") from error
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
         except ActionError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{person} ({person.email}) is an admin.")
+
+
+def _password(file: Path | None, email: str) -> str:
+    """The password, typed or read; never from the command line, which everybody on the machine can see."""
+    try:
+        return file.read_text(encoding="utf-8").partition("\n")[0] if file else getpass(f"Password for {email}: ")
+    except (OSError, UnicodeError) as error:
+        raise CommandError(f"The password cannot be read from {file}: {error}") from error
+    except EOFError:
+        raise CommandError("Nobody typed a password. Give a file with --password-from.") from None

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+OLDEST_POSTGRESQL = 15
 SHIPPED = Path("claims") / "data" / "reset-2025"
 
 
@@ -29,6 +30,11 @@ class Command(BaseCommand):
         except OperationalError as error:
             at = "{HOST}:{PORT}/{NAME}".format(**connection.settings_dict)
             raise CommandError(f"The database at {at} does not answer: {error}") from None
+        if connection.pg_version < OLDEST_POSTGRESQL * 10_000:  # type: ignore[attr-defined]
+            raise CommandError(
+                f"The database is PostgreSQL {connection.pg_version // 10_000};"  # type: ignore[attr-defined]
+                f" the site needs {OLDEST_POSTGRESQL} or later."
+            )
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
         if waiting:
             self.stdout.write(f"Bringing the database up to date ({len(waiting)} migrations)")
