@@ -7,6 +7,7 @@ for (const box of document.querySelectorAll("[data-claim-picker]")) {
   const rows = box.querySelector("[data-rows]");
   if (!rows) continue;
   const said = box.querySelector("[data-said]");
+  const input = box.querySelector(".finder input");
 
   const tell = (word, row) => {
     said.textContent = `${word}: ${row.querySelector("legend").textContent}`;
@@ -21,9 +22,12 @@ for (const box of document.querySelectorAll("[data-claim-picker]")) {
     row.querySelector("[data-note]").hidden = false;
   };
 
+  let searched = input.value;
   const added = (row) => {
-    close();
     tell("Added", row);
+    // Who has begun to look for the next claim goes on typing.
+    if (input.value !== searched) return;
+    close();
     row.querySelector("input[type=radio]").focus();
   };
 
@@ -31,7 +35,7 @@ for (const box of document.querySelectorAll("[data-claim-picker]")) {
     const next = row.nextElementSibling ?? row.previousElementSibling;
     row.remove();
     tell("Removed", row);
-    (next?.querySelector("input[type=radio]") ?? box.querySelector(".finder input")).focus();
+    (next?.querySelector("input[type=radio]") ?? input).focus();
   };
 
   for (const row of rows.children) foldNote(row);
@@ -40,7 +44,9 @@ for (const box of document.querySelectorAll("[data-claim-picker]")) {
     added(target);
   });
   box.addEventListener("htmx:beforeRequest", (event) => {
-    const row = event.target.name === "add" && rows.querySelector(`[data-bearing="${CSS.escape(event.target.value)}"]`);
+    if (event.target.name !== "add") return;
+    searched = input.value;
+    const row = rows.querySelector(`[data-bearing="${CSS.escape(event.target.value)}"]`);
     if (!row) return;
     event.preventDefault();
     added(row);
