@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 SLUG_LENGTH = 80
+_LOOKED_AT = 2_000
 
 _LINE_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -72,7 +73,8 @@ def slugify_title(text: str) -> str:
     Apostrophes vanish ("Russia's" gives "russias"), marks above letters are left off, and a
     long title is cut between words. Raises TextError where no letter a-z and no digit is left.
     """
-    plain = unicodedata.normalize("NFKD", _composed(text).translate(_LATIN))
+    # Only the beginning is used, and one sign can become eighteen.
+    plain = unicodedata.normalize("NFKD", _composed(text[:_LOOKED_AT]).translate(_LATIN))
     words: list[str] = re.findall("[a-z0-9]+", re.sub("[^\x00-\x7f]", _gap_unless_mark, plain).lower())
     if not words:
         raise TextError(

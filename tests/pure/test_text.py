@@ -144,3 +144,9 @@ def test_an_excerpt_is_cut_between_words(text, length, cut):
 @given(st.text(max_size=100), st.integers(0, 60))
 def test_an_excerpt_is_never_longer_than_asked(text, length):
     assert len(excerpt(text, length)) <= length
+
+
+def test_a_slug_takes_no_time_with_signs_that_become_eighteen():
+    started = perf_counter()
+    slugify_title("a " + "\ufdfa" * 1_000_000)
+    assert perf_counter() - started < 1
