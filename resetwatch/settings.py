@@ -218,7 +218,7 @@ EMAIL_URL = env.str("EMAIL_URL", default="")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="ResetWatch <resetwatch@localhost>")
 
 EMAIL_BACKEND = "claims.notify.mail.QueuedBackend"
-MAIL_DELIVERY_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+MAIL_DELIVERY_BACKEND = "claims.notify.mail.FolderBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_TIMEOUT = 20
 if EMAIL_URL:

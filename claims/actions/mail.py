@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from email.utils import parseaddr
 from uuid import UUID
 
 from django.conf import settings
@@ -75,7 +76,11 @@ def _send(mail_id: UUID, *, now: datetime) -> bool:
     mail = Mail.objects.select_for_update(skip_locked=True).filter(id=mail_id, sent_at=None).first()
     if mail is None:
         return False
-    message = EmailMultiAlternatives(mail.subject, mail.body, mail.sender, mail.recipients)
+    # The same at each try: who gets it twice, because a worker died between sending and noting it, sees it once.
+    name = f"<{mail.id}@{parseaddr(mail.sender)[1].rpartition('@')[2] or 'localhost'}>"
+    message = EmailMultiAlternatives(
+        mail.subject, mail.body, mail.sender, mail.recipients, headers={"Message-ID": name}
+    )
     if mail.html_body:
         message.attach_alternative(mail.html_body, "text/html")
     mail.tries += 1

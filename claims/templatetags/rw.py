@@ -27,7 +27,7 @@ register.simple_tag(icon)
 @register.simple_tag
 def mail_goes_to_a_folder() -> bool:
     """Whether no mail server is set, so that messages are only written to files."""
-    return str(settings.MAIL_DELIVERY_BACKEND).endswith("filebased.EmailBackend")
+    return str(settings.MAIL_DELIVERY_BACKEND).endswith(".FolderBackend")
 
 
 @register.filter

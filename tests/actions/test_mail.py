@@ -1,5 +1,7 @@
 """Mail: queued with the act that causes it, sent after it, tried again when it fails."""
 
+import errno
+import stat
 from datetime import timedelta
 
 import pytest
@@ -12,6 +14,7 @@ from claims.actions.acts import act
 from claims.actions.errors import WrongState
 from claims.actions.mail import forget_mail, queue_mail, send_waiting_mail, tell
 from claims.models import Mail
+from claims.notify.mail import FolderBackend
 from tests.actions.threads import at_once
 from tests.factories import NOW, a_person
 
@@ -164,13 +167,48 @@ def test_djangos_own_mail_is_queued_too(db):
     assert Mail.objects.get().recipients == ["reader@example.org"]
 
 
-def test_a_message_goes_to_the_folder_that_is_set(db, settings, tmp_path):
-    settings.MAIL_DELIVERY_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    settings.EMAIL_FILE_PATH = tmp_path
+@pytest.fixture
+def folder(settings, tmp_path):
+    settings.MAIL_DELIVERY_BACKEND = "claims.notify.mail.FolderBackend"
+    settings.EMAIL_FILE_PATH = tmp_path / "mail"
+    return tmp_path / "mail"
+
+
+def test_a_message_goes_to_the_folder_that_is_set(db, folder):
     queue_mail([a_message()], now=NOW)
     send_waiting_mail(now=NOW)
-    [file] = tmp_path.iterdir()
+    [file] = folder.iterdir()
     assert "Subject: A subject" in file.read_text()
+
+
+def test_nobody_else_reads_the_folder(db, folder):
+    queue_mail([a_message()], now=NOW)
+    send_waiting_mail(now=NOW)
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_a_message_stays_while_the_disk_is_full(db, folder, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    queue_mail([a_message()], now=NOW)
+    with monkeypatch.context() as patch:
+        patch.setattr(FolderBackend, "open", full)
+        assert send_waiting_mail(now=NOW) == 0
+    assert send_waiting_mail(now=NOW + timedelta(minutes=2)) == 1
+
+
+def test_a_worker_that_dies_after_sending_sends_it_again_under_the_same_name(db, monkeypatch):
+    def dies(*_, **__):
+        raise SystemExit
+
+    queue_mail([a_message()], now=NOW)
+    with monkeypatch.context() as patch:
+        patch.setattr(Mail, "save", dies)
+        with pytest.raises(SystemExit):
+            send_waiting_mail(now=NOW)
+    send_waiting_mail(now=NOW)
+    assert [sent.extra_headers["Message-ID"] for sent in SENT] == [f"<{Mail.objects.get().id}@example.org>"] * 2
 
 
 @pytest.mark.parametrize("who", ["nobody", "themselves", "the suspended", "the house"])

@@ -56,7 +56,7 @@ def test_the_mail_of_a_new_account_speaks_plainly(client: Client, mailoutbox: li
 
 
 def test_without_a_mail_server_it_says_where_the_message_lies(client: Client, settings) -> None:
-    settings.MAIL_DELIVERY_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.MAIL_DELIVERY_BACKEND = "claims.notify.mail.FolderBackend"
     assert "no mail server yet" in client.get(_sign_up(client).headers["Location"]).content.decode()
 
 
