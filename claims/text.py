@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from anyascii import anyascii
+
 SLUG_LENGTH = 80
 _LOOKED_AT = 2_000
 
@@ -18,29 +20,6 @@ _MARKS_IN_A_ROW = 30
 _SPACES = "".join(filter(str.isspace, map(chr, range(0x3001))))
 _UNSEEN_AT_ENDS = _SPACES + "\u200b\u2060\ufeff"
 _UNSEEN = ("Cf", "Cn", "Zs", "Zl", "Zp", "Mn")
-_LATIN = str.maketrans(
-    {
-        "ß": "ss",
-        "æ": "ae",
-        "Æ": "Ae",
-        "œ": "oe",
-        "Œ": "Oe",
-        "ø": "o",
-        "Ø": "O",
-        "ł": "l",
-        "Ł": "L",
-        "đ": "d",
-        "Đ": "D",
-        "ð": "d",
-        "Ð": "D",
-        "þ": "th",
-        "Þ": "Th",
-        "\u0131": "i",
-        "'": None,
-        "\u2019": None,
-        "\u2018": None,
-    }
-)
 
 
 class TextError(ValueError):
@@ -70,16 +49,16 @@ def clean_text(text: str, *, longest: int) -> str:
 def slugify_title(text: str) -> str:
     """The last part of a page's address made of a title: a-z, 0-9 and hyphens, at most 80.
 
-    Apostrophes vanish ("Russia's" gives "russias"), marks above letters are left off, and a
-    long title is cut between words. Raises TextError where no letter a-z and no digit is left.
+    Other scripts are written in Latin letters ("мир" gives "mir"), apostrophes vanish ("Russia's"
+    gives "russias"), and a long title is cut between words. Raises TextError where no letter and
+    no digit is left.
     """
-    # Only the beginning is used, and one sign can become eighteen.
-    plain = unicodedata.normalize("NFKD", _composed(text[:_LOOKED_AT]).translate(_LATIN))
-    words: list[str] = re.findall("[a-z0-9]+", re.sub("[^\x00-\x7f]", _gap_unless_mark, plain).lower())
+    # Only the beginning is used, and one sign can become many.
+    plain = re.sub("['`]", "", anyascii(_composed(text[:_LOOKED_AT])))
+    words: list[str] = re.findall("[a-z0-9]+", plain.lower())
     if not words:
         raise TextError(
-            "No address can be made of these words, because they have no letter from a to z"
-            " and no digit. Write some that have one."
+            "No address can be made of these words, because they have no letter and no digit. Write some that have one."
         )
     slug = words[0][:SLUG_LENGTH]
     for word in words[1:]:
@@ -151,7 +130,3 @@ def _measured(text: str, longest: int) -> str:
             f"This has {len(text):,} characters and may have {longest:,}: shorten it by {len(text) - longest:,}."
         )
     return text
-
-
-def _gap_unless_mark(found: re.Match[str]) -> str:
-    return "" if unicodedata.combining(found[0]) else " "

@@ -100,7 +100,7 @@ def test_adding_a_row_stores_nothing_and_keeps_all_that_was_typed(editor):
     [
         ({"title": ""}, "Give the article a title."),
         ({"title": "x" * 201}, "This has 201 characters and may have 200"),
-        ({"title": "Статья"}, "No address can be made of these words"),
+        ({"title": "—!?"}, "No address can be made of these words"),
         ({"title": "A\0title"}, "control character (U+0000)"),
         ({"summary": ""}, "Say in your words what it argues."),
         ({"summary": "x" * 1_000_000}, "This has 1,000,000 characters and may have 2,000"),
