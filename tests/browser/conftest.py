@@ -6,6 +6,9 @@ page, new_page  a tab on `live_site`; whatever the console complains of fails th
 faults          what was complained of so far; `faults.clear()` after something that is meant to fail
 sign_in         sign_in(page, site, "editor"): through the form, as one of the demo people
 violations      violations(page): what axe finds wrong, one line each
+
+The sites of a run share one cache, and all the tests' people sign in from one address: what the sites have counted
+against it is forgotten before each test, or a quick machine meets the limit on signing in.
 """
 
 import os
@@ -19,6 +22,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from tests.fixtures.databases import Clone, cloned, connected_to
 from tests.fixtures.processes import running_site
+from tests.fixtures.redis import forget_keys
 
 # Playwright's loop runs in this thread, which makes Django take us for asynchronous.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -88,6 +92,11 @@ def live_site(
         _with_people(clone, django_db_blocker)
         with running_site(clone.url, log_file) as url:
             yield Site(url, clone, log_file)
+
+
+@pytest.fixture(autouse=True)
+def _forgotten_rates() -> None:
+    forget_keys()
 
 
 @pytest.fixture
