@@ -117,17 +117,31 @@ def submit_draft(
     fields = Fields()
     fill(held, words, fields, draft=False, today=today)
     fields.check()
-    there = Bearing.objects.filter(evidence=held).order_by("id")
-    rows = list(there.exclude(state=BearingState.WITHDRAWN))
-    dropped = list(there.filter(state=BearingState.WITHDRAWN).exclude(revisions__state=BearingState.WITHDRAWN))
     held.version += 1
     held.touched_at, held.returned_because = now, ""
+    there = Bearing.objects.filter(evidence=held).order_by("id")
+    rows = list(there.exclude(state=BearingState.WITHDRAWN))
     if standing := published_under(held.address_norm):
         fresh = [NewBearing(row.claim_id, row.stance, row.weight, row.note) for row in rows]
         logged = attach_to(standing, fresh, by=by, now=now, today=today)
         held.state = EvidenceState.WITHDRAWN
         held.save()
         return logged
+    dropped = there.filter(state=BearingState.WITHDRAWN).exclude(revisions__state=BearingState.WITHDRAWN)
+    return _bring_in(held, words, rows, list(dropped), by=by, today=today, now=now)
+
+
+def _bring_in(
+    held: Evidence,
+    words: EvidenceWords,
+    rows: Sequence[Bearing],
+    dropped: Sequence[Bearing],
+    *,
+    by: User,
+    today: date,
+    now: datetime,
+) -> Logged:
+    """Publishes a draft with its bearings, or sends both to the queue; `dropped` are noted as withdrawn."""
     claims = lock_claims((row.claim_id for row in rows), field="bearings")
     check_unlocked(*claims.values())
     public = may(by, Right.PUBLISH_EVIDENCE)

@@ -40,18 +40,10 @@ def add_source(
         require(by, Right.GRADE_SOURCE)
     now = now or timezone.now()
     fields = Fields()
-    name = fields.line("name", name, longest=120, needed="Give the source a name.")
-    kind = fields.one_of("kind", kind, SourceKind.values, "Choose what sort of source it is.")
+    name, kind = _named(fields, name, kind, reliability)
     if not re.fullmatch("[A-Z]{2}", country):
         fields.wrong("country", "Give the country as two letters, such as PL, or XX where it is not known.")
-    if reliability is not None:
-        fields.one_of("reliability", reliability, Reliability.values, "A grade is a letter from A to F.")
-    domains = list(dict.fromkeys(domain.strip().lower().removeprefix("www.") for domain in domains))
-    for domain in domains:
-        if not _DOMAIN.fullmatch(domain):
-            fields.wrong("domain", f"“{domain[:60]}” is not a domain, such as example.org.")
-    if not domains:
-        fields.wrong("domain", "Give the domain by which the source is known.")
+    domains = _domains(fields, domains)
     fields.check()
     source = Source(slug=_slug(domains[0]), name=name, kind=kind, country=country, reliability=reliability)
     source.save(force_insert=True)
@@ -68,6 +60,27 @@ def add_source(
         force_insert=True
     )
     return source
+
+
+def _named(fields: Fields, name: str, kind: str, reliability: str | None) -> tuple[str, str]:
+    """Name and kind, cleaned; the grade is only checked."""
+    if reliability is not None:
+        fields.one_of("reliability", reliability, Reliability.values, "A grade is a letter from A to F.")
+    return (
+        fields.line("name", name, longest=120, needed="Give the source a name."),
+        fields.one_of("kind", kind, SourceKind.values, "Choose what sort of source it is."),
+    )
+
+
+def _domains(fields: Fields, typed: Sequence[str]) -> list[str]:
+    """The domains in their one form, each once."""
+    domains = list(dict.fromkeys(domain.strip().lower().removeprefix("www.") for domain in typed))
+    for domain in domains:
+        if not _DOMAIN.fullmatch(domain):
+            fields.wrong("domain", f"“{domain[:60]}” is not a domain, such as example.org.")
+    if not domains:
+        fields.wrong("domain", "Give the domain by which the source is known.")
+    return domains
 
 
 def _slug(domain: str) -> str:
@@ -96,13 +109,8 @@ def grade_source(
     found = lock_source(source.id)
     check_version("The source", found, seen_version)
     fields = Fields()
-    if reliability is not None:
-        fields.one_of("reliability", reliability, Reliability.values, "A grade is a letter from A to F.")
     reason = fields.line("reason", reason, longest=500, needed="Say why the grade changes.")
-    found.name = fields.line(
-        "name", found.name if name is None else name, longest=120, needed="Give the source a name."
-    )
-    found.kind = fields.one_of("kind", kind or found.kind, SourceKind.values, "Choose what sort of source it is.")
+    found.name, found.kind = _named(fields, found.name if name is None else name, kind or found.kind, reliability)
     fields.check()
     was, found.reliability = found.reliability, reliability
     found.version += 1
