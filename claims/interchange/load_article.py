@@ -30,7 +30,7 @@ from claims.interchange.article_set import (
     read_article_set,
 )
 from claims.interchange.records import BrokenFile
-from claims.models import Article, Assessment, Claim, ClaimRelation, Evidence, SourceDomain, Topic, User
+from claims.models import Article, Assessment, Claim, EventBody, Evidence, SourceDomain, Topic, User, Verb
 
 T = TypeVar("T")
 # What the acts call otherwise than the files.
@@ -152,9 +152,12 @@ class _Loader:
         return claim
 
     def _relations(self) -> None:
-        standing = set(ClaimRelation.objects.values_list("from_claim__slug", "relation", "to_claim__slug"))
+        # By the events, so that what an editor took back is not set again.
+        firsts = [self.claims[first].id for _, first, _, _ in self.content.relations]
+        said = EventBody.objects.filter(event__verb=Verb.CLAIMS_RELATED, event__subject_id__in=firsts)
+        once_set = {(told["from"], told["relation"], told["to"]) for told in said.values_list("payload", flat=True)}
         for place, first, relation, second in self._each("relations", self.content.relations):
-            if (first, relation, second) not in standing:
+            if (first, relation, second) not in once_set:
                 with self._said(place), self._counted("relations"):
                     relate_claims(
                         by=self.by,

@@ -20,6 +20,7 @@ class Verb(models.TextChoices):
     CLAIM_REVISED = "claim-revised", "revised a claim"
     CLAIM_RESTATED = "claim-restated", "restated a claim"
     CLAIMS_RELATED = "claims-related", "related two claims"
+    CLAIMS_UNRELATED = "claims-unrelated", "took back a relation"
     CLAIM_LOCKED = "claim-locked", "locked a claim"
     CLAIM_UNLOCKED = "claim-unlocked", "unlocked a claim"
     EVIDENCE_LOGGED = "evidence-logged", "logged evidence"

@@ -1,4 +1,4 @@
-"""Triggers that keep a table append-only, whoever writes to it."""
+"""Triggers that keep a table's rows as they were stored, whoever writes to it."""
 
 import pgtrigger
 
@@ -11,6 +11,17 @@ def append_only() -> pgtrigger.Trigger:
         when=pgtrigger.Before,
         operation=pgtrigger.Update | pgtrigger.Delete | pgtrigger.Truncate,
         func="RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; RETURN NULL;",
+    )
+
+
+def never_changed() -> pgtrigger.Trigger:
+    """A statement trigger that refuses UPDATE and TRUNCATE, for tables whose rows are set and taken back as wholes."""
+    return pgtrigger.Trigger(
+        name="never_changed",
+        level=pgtrigger.Statement,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update | pgtrigger.Truncate,
+        func="RAISE EXCEPTION '% is never changed or emptied', TG_TABLE_NAME; RETURN NULL;",
     )
 
 

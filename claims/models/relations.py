@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from claims.ids import uuid7
-from claims.models.guards import append_only
+from claims.models.guards import never_changed
 
 
 class Relation(models.TextChoices):
@@ -18,7 +18,7 @@ class Relation(models.TextChoices):
 
 
 class ClaimRelation(models.Model):
-    """One relation, from one claim to another."""
+    """One relation that stands, from one claim to another; of one that was taken back the events tell."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     from_claim = models.ForeignKey(
@@ -30,7 +30,7 @@ class ClaimRelation(models.Model):
 
     class Meta:
         db_table = "claim_relation"
-        triggers = [append_only()]
+        triggers = [never_changed()]
         constraints = [
             models.UniqueConstraint(fields=["from_claim", "relation", "to_claim"], name="claim_relation_once"),
             models.CheckConstraint(condition=~Q(from_claim=F("to_claim")), name="claim_relation_between_two"),

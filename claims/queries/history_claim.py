@@ -12,6 +12,7 @@ from claims.queries.rows import fetch
 
 MOST_COUNTED = 1000
 KINDS = ("assessments", "wording", "evidence")
+RELATION_VERBS = ("claims-related", "claims-unrelated")
 
 
 class Head(NamedTuple):
@@ -214,6 +215,6 @@ def _linked(acts: Acts) -> Sequence[UUID]:
 
 
 def _named(acts: Acts, head: Head) -> list[str]:
-    related = (act.said for act in acts.rows if act.verb == "claims-related")
+    related = (act.said for act in acts.rows if act.verb in RELATION_VERBS)
     named = {str(said.get(end)) for said in related for end in ("from", "to")}
     return sorted(named - {head.slug})

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from claims.dates import day_words
 from claims.models import RevisionType
 from claims.queries.history import Act
-from claims.queries.history_claim import Borne, ClaimHistory, Head, Judged, Worded
+from claims.queries.history_claim import RELATION_VERBS, Borne, ClaimHistory, Head, Judged, Worded
 from claims.scoring import percent_words
 from claims.verdicts import ANNULLED_BECAUSE
 from claims.web import paths
@@ -126,7 +126,7 @@ def _of_claim(act: Act, history: ClaimHistory, head: Head) -> Entry:
         return _judgement(act, judged, head)
     if worded := history.worded.get(act.id):
         return _wording(act, worded, head)
-    if act.verb == "claims-related":
+    if act.verb in RELATION_VERBS:
         return _relation(act, history, head)
     return plain_entry(act)
 
@@ -241,4 +241,10 @@ def _relation(act: Act, history: ClaimHistory, head: Head) -> Entry:
         return plain_entry(act)
     there, here = RELATION_WORDS[relation]
     link = link_tag(paths.claim_path(other.slug), other.title)
-    return entry([act], "Related to another claim", notes=[format_html("It {} {}", there if outward else here, link)])
+    words = there if outward else here
+    if act.verb == "claims-unrelated":
+        notes: list[SafeString | str] = [format_html("It is no longer said that it {} {}.", words, link)]
+        if act.said.get("reason"):
+            notes.append(str(act.said["reason"]))
+        return entry([act], "Relation to another claim taken back", notes=notes)
+    return entry([act], "Related to another claim", notes=[format_html("It {} {}", words, link)])

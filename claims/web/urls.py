@@ -43,6 +43,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/claims/<slug:slug>/assess/", desk_judge.assess, name="desk_claim_assess"),
     path("desk/claims/<slug:slug>/lock/", desk_claims.lock, name="desk_claim_lock"),
     path("desk/claims/<slug:slug>/relate/", desk_claims.relate, name="desk_claim_relate"),
+    path("desk/claims/<slug:slug>/relate/<uuid:relation>/", desk_claims.unrelate, name="desk_claim_unrelate"),
     path("desk/claims/<slug:slug>/reopen/", desk_judge.reopen, name="desk_claim_reopen"),
     path("desk/claims/<slug:slug>/resolve/", desk_judge.resolve, name="desk_claim_resolve"),
     path("desk/claims/<slug:slug>/revise/", desk_claims.revise, name="desk_claim_revise"),

@@ -20,7 +20,7 @@ from claims.actions.judge import assess, reopen, resolve
 from claims.actions.log_evidence import log_evidence
 from claims.actions.open_claim import open_claim
 from claims.actions.people import set_roles
-from claims.actions.relations import relate_claims
+from claims.actions.relations import relate_claims, unrelate_claims
 from claims.actions.revise_claim import revise_claim
 from claims.actions.revise_evidence import discard_draft, link_evidence, revise_evidence, submit_draft, words_of
 from claims.actions.sources import add_source, grade_source
@@ -71,6 +71,10 @@ def waiting_item():
 
 def waiting_bearing():
     return set_bearing(by=a_person("analyst"), evidence=an_item(), bearing=bearings_on(a_claim())[0], today=DAY)
+
+
+def a_relation():
+    return relate_claims(by=a_person("editor"), claim=a_claim(), relation="contributes-to", to=a_claim(), today=DAY)
 
 
 def a_draft_of(by):
@@ -179,6 +183,7 @@ TRIES = [
         EDITORS,
         lambda by: done(relate_claims, by, claim=a_claim(), relation="contributes-to", to=a_claim()),
     ),
+    Try(unrelate_claims, EDITORS, lambda by: done(unrelate_claims, by, relation=a_relation(), reason="Wrong claim.")),
     Try(assess, EDITORS, lambda by: done(assess, by, claim=a_claim(), judgement=a_judgement())),
     Try(resolve, EDITORS, lambda by: done(resolve, by, claim=a_claim(), judgement=a_judgement(status="borne-out"))),
     Try(reopen, EDITORS, lambda by: done(reopen, by, claim=a_settled_claim(), judgement=a_judgement())),

@@ -9,11 +9,12 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from claims.actions.kept import EVERYTHING, differences
+from claims.actions.relations import relate_claims, unrelate_claims
 from claims.interchange.load_article import load_article
 from claims.interchange.records import BrokenFile
-from claims.models import Article, Assessment, Bearing, Claim, ClaimRevision, Event, Evidence, User
+from claims.models import Article, Assessment, Bearing, Claim, ClaimRelation, ClaimRevision, Event, Evidence, User
 from tests.actions.rows import grown, row_counts
-from tests.factories import a_claim, an_item
+from tests.factories import a_claim, a_person, an_item
 from tests.interchange.broken import BROKEN
 from tests.interchange.sets import a_set, written
 
@@ -23,6 +24,10 @@ TODAY = date(2026, 11, 24)
 
 def load(folder, today=TODAY):
     return load_article(folder, today=today, progress=lambda what, done, total: None)
+
+
+def take_back(relation):
+    unrelate_claims(by=a_person("editor"), relation=relation, reason="Read too much into it.", today=TODAY)
 
 
 # --- The shipped set
@@ -122,6 +127,29 @@ def test_an_item_added_to_the_file_is_loaded_by_the_next_run(db, tmp_path):
     load(written(content, tmp_path))
     content["evidence"].append({**content["evidence"][0], "id": "e3", "url": "https://paper.example/e3"})
     assert load(written(content, tmp_path)) == {"evidence": 1}
+
+
+def test_a_relation_that_an_editor_took_back_is_not_set_again(db, tmp_path):
+    load(written(a_set(), tmp_path))
+    take_back(ClaimRelation.objects.get())
+    assert (load(tmp_path), ClaimRelation.objects.exists()) == ({}, False)
+
+
+def test_a_relation_that_was_set_again_is_not_set_twice(db, tmp_path):
+    load(written(a_set(), tmp_path))
+    row = ClaimRelation.objects.get()
+    take_back(row)
+    again = {"claim": row.from_claim, "relation": row.relation, "to": row.to_claim}
+    relate_claims(by=a_person("editor"), today=TODAY, **again)
+    assert (load(tmp_path), ClaimRelation.objects.count()) == ({}, 1)
+
+
+def test_a_relation_added_to_the_file_is_loaded_by_the_next_run(db, tmp_path):
+    content = a_set()
+    load(written(content, tmp_path))
+    take_back(ClaimRelation.objects.get())
+    content["relations"].append({**content["relations"][0], "relation": "competes with"})
+    assert load(written(content, tmp_path)) == {"relations": 1}
 
 
 def test_two_articles_share_sources_and_topics(db, tmp_path):

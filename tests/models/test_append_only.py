@@ -8,14 +8,24 @@ from django.db.models import ProtectedError
 from claims.actions.relations import relate_claims
 from claims.actions.revise_claim import revise_claim
 from claims.actions.revise_evidence import link_evidence
-from claims.models import Assessment, BearingRevision, Claim, ClaimRevision, Event, EventBody, Evidence, Source
+from claims.models import (
+    Assessment,
+    BearingRevision,
+    Claim,
+    ClaimRelation,
+    ClaimRevision,
+    Event,
+    EventBody,
+    Evidence,
+    Source,
+)
 from tests.factories import DAY, a_claim, a_person, an_assessment, an_item, claim_words
 
 APPEND_ONLY = {
-    "source_revision", "claim_revision", "claim_relation", "evidence_link", "bearing_revision", "assessment",
+    "source_revision", "claim_revision", "evidence_link", "bearing_revision", "assessment",
     "citation", "event", "event_claim", "event_body",
 }  # fmt: skip
-NEVER_EMPTIED = {"evidence", "bearing"}
+NEVER_EMPTIED = {"evidence", "bearing", "claim_relation"}
 # Nothing of the record points at these.
 ALONE = {
     "person_role", "source_domain", "article_author", "topic", "claim_topic", "flag", "outbox", "act_key", "mail",
@@ -36,7 +46,7 @@ def filled():
 
 
 def refused(*sql):
-    said = pytest.raises(DatabaseError, match=r"append-only|never emptied")
+    said = pytest.raises(DatabaseError, match=r"append-only|never (changed or )?emptied")
     with said, transaction.atomic(), connection.cursor() as cursor:
         # What waits for the commit would refuse a TRUNCATE by itself.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -108,7 +118,17 @@ def test_a_delete_past_the_collector_is_refused(filled, table):
         rows._raw_delete(rows.db)
 
 
-@pytest.mark.parametrize("related", ["assessments", "revisions", "relations_out"])
+@pytest.mark.parametrize("where", ["", " WHERE FALSE"])
+def test_a_relation_is_not_turned_into_another(filled, where):
+    refused(f"UPDATE claim_relation SET relation = 'competes-with'{where}")
+
+
+def test_a_relation_goes_as_a_whole(filled):
+    gone, _ = ClaimRelation.objects.all().delete()
+    assert (gone, ClaimRelation.objects.exists()) == (1, False)
+
+
+@pytest.mark.parametrize("related", ["assessments", "revisions"])
 def test_a_claims_records_are_not_cleared_through_it(filled, related):
     claim = Claim.objects.filter(assessments__isnull=False).get()
     with pytest.raises((DatabaseError, ProtectedError)), transaction.atomic():

@@ -14,6 +14,7 @@ from claims.actions.attach import NewBearing
 from claims.actions.bearings import set_bearing
 from claims.actions.decide import approve, reject, return_to_author, withdraw
 from claims.actions.flags import flag
+from claims.actions.relations import relate_claims
 from claims.models import Claim, Evidence, User
 from tests.factories import DAY, a_claim, a_person, a_source, a_topic, an_article, an_assessment, an_item
 
@@ -107,6 +108,7 @@ def a_world() -> World:
     settled = a_claim(article)
     item = an_item([claim, settled], source=source)
     an_assessment(settled, status="borne-out", occurred_on=DAY, cites=[item])
+    relation = relate_claims(by=people["editor"], claim=claim, relation="contributes-to", to=settled, today=DAY)
     hidden = {state: _hidden(state, claim, people) for state in HIDDEN}
     beside = an_item(source=source)
     waiting = set_bearing(
@@ -122,13 +124,26 @@ def a_world() -> World:
         claim,
         item,
         hidden,
-        _values(claim, settled, item, hidden, people, waiting.id, report.id, source.slug, topic.slug, article.slug),
+        _values(
+            claim,
+            settled,
+            relation.id,
+            item,
+            hidden,
+            people,
+            waiting.id,
+            report.id,
+            source.slug,
+            topic.slug,
+            article.slug,
+        ),
     )
 
 
 def _values(
     claim: Claim,
     settled: Claim,
+    relation: UUID,
     item: Evidence,
     hidden: dict[str, Evidence],
     people: dict[str, User],
@@ -145,7 +160,7 @@ def _values(
         "desk_source": {"slug": source},
         "topic": {"slug": topic},
         "desk_claim_reopen": {"slug": settled.slug},
-        "desk_claim": {"slug": claim.slug, "claim": claim.id},
+        "desk_claim": {"slug": claim.slug, "claim": claim.id, "relation": relation},
         "desk_draft": {"evidence": hidden["draft"].id},
         "desk_": {"evidence": item.id, "slug": claim.slug},
         "claim": {"slug": claim.slug},

@@ -13,7 +13,7 @@ from claims.actions.articles import ArticleWords, revise_article
 from claims.actions.bearings import set_bearing, withdraw_bearing
 from claims.actions.claim_locks import lock_claim_for_all
 from claims.actions.decide import approve, withdraw
-from claims.actions.relations import relate_claims
+from claims.actions.relations import relate_claims, unrelate_claims
 from claims.actions.revise_claim import revise_claim
 from claims.actions.revise_evidence import link_evidence, revise_evidence
 from claims.actions.sources import grade_source
@@ -211,6 +211,19 @@ def test_a_relation_is_read_from_both_ends(db, client):
     relate_claims(by=a_person("editor"), claim=part, relation="is-a-necessary-part-of", to=whole, today=DAY)
     assert "It is a necessary part of" in page(client, "/claims/part/history/")
     assert re.search(r"It needs <a [^>]*>The part</a>", page(client, "/claims/whole/history/"))
+
+
+def test_a_relation_taken_back_is_read_from_both_ends_with_its_reason(db, client):
+    part, whole = a_claim(slug="part", title="The part"), a_claim(slug="whole", title="The whole")
+    row = relate_claims(by=a_person("editor"), claim=part, relation="contributes-to", to=whole, today=DAY)
+    unrelate_claims(by=a_person("editor"), relation=row, reason="Read too much into it.", today=DAY)
+    htmls = [page(client, f"/claims/{slug}/history/") for slug in ("part", "whole")]
+    assert [headings(html)[:2] for html in htmls] == [
+        ["Relation to another claim taken back", "Related to another claim"]
+    ] * 2
+    assert re.search(r"It is no longer said that it contributes to <a [^>]*>The whole</a>\.", htmls[0])
+    assert re.search(r"It is no longer said that it is furthered by <a [^>]*>The part</a>\.", htmls[1])
+    assert all("Read too much into it." in html for html in htmls)
 
 
 def test_an_item_that_waits_is_not_named(db, client):

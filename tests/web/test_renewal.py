@@ -17,7 +17,7 @@ from claims.actions.evidence_words import words_of
 from claims.actions.judge import assess, reopen, resolve
 from claims.actions.log_evidence import log_evidence
 from claims.actions.open_claim import open_claim
-from claims.actions.relations import relate_claims
+from claims.actions.relations import relate_claims, unrelate_claims
 from claims.actions.revise_claim import revise_claim
 from claims.actions.revise_evidence import link_evidence, revise_evidence
 from claims.actions.sources import add_source, grade_source
@@ -107,6 +107,9 @@ ACTS: dict[str, tuple[Act, Callable[[World], dict[str, Any]]]] = {
     "restate a claim": (revise_claim, lambda w: revision(w, "change-of-meaning")),
     "take a topic from a claim": (revise_claim, lambda w: revision(w, "wording") | {"topics": []}),
     "relate claims": (relate_claims, lambda w: {"claim": w.beside, "relation": "competes-with", "to": w.claim}),
+    "take a relation back": (
+        unrelate_claims, lambda w: {"relation": w.claim.relations_out.get(), "reason": "Wrong claim."},
+    ),
     "lock a claim": (lock_claim_for_all, lambda w: {"claim": w.claim, "reason": "A dispute."}),
     "assess": (assess, lambda w: {"claim": w.claim, "judgement": a_judgement(cites=[w.item.id])}),
     "assess the other": (assess, lambda w: {"claim": w.beside, "judgement": a_judgement()}),

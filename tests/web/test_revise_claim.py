@@ -1,4 +1,4 @@
-"""Revising, relating and locking a claim at the desk."""
+"""Revising and locking a claim at the desk."""
 
 import pytest
 from django.test import Client
@@ -7,11 +7,10 @@ from django.utils.html import escape
 from claims.actions.claim_locks import lock_claim_for_all
 from claims.actions.claim_words import ClaimWords
 from claims.actions.revise_claim import revise_claim
-from claims.models import Claim, ClaimRelation, ClaimRevision, Event
-from tests.factories import DAY, a_claim, a_person, a_topic, an_article, the_house
+from claims.models import Claim, ClaimRevision, Event
+from tests.factories import DAY, a_claim, a_person, a_topic, the_house
 
 PATH = "/desk/claims/the-treaty/revise/"
-RELATE = "/desk/claims/the-treaty/relate/"
 LOCK = "/desk/claims/the-treaty/lock/"
 
 
@@ -202,61 +201,6 @@ def test_it_asks_the_database_as_often_with_many_wordings(editor, claim, django_
         revise_elsewhere(claim, f"Wording {number}.")
     with django_assert_max_num_queries(9):
         assert editor.get(PATH).status_code == 200
-
-
-def test_it_relates_a_claim_to_another_of_its_article(editor, claim):
-    a_claim(claim.article, slug="the-other", title="The other")
-    response = editor.post(RELATE, {"relation": "competes-with", "to": "the-other", "address": ""})
-    assert (response.status_code, response["Location"]) == (302, "/claims/the-treaty/")
-    row = ClaimRelation.objects.get()
-    assert (row.from_claim.slug, row.relation, row.to_claim.slug) == ("the-treaty", "competes-with", "the-other")
-
-
-@pytest.mark.parametrize(
-    "address",
-    ["the-other", "/claims/the-other/", "https://example.org/claims/the-other/?as_of=2026-01-01", " the-other/ "],
-)
-def test_it_relates_a_claim_to_one_given_by_its_address(editor, claim, address):
-    a_claim(an_article(), slug="the-other")
-    editor.post(RELATE, {"relation": "contributes-to", "to": "", "address": address})
-    assert ClaimRelation.objects.get().to_claim.slug == "the-other"
-
-
-def test_it_shows_the_relations_that_stand(editor, claim):
-    a_claim(claim.article, slug="the-other", title="The other")
-    editor.post(RELATE, {"relation": "contributes-to", "to": "the-other", "address": ""})
-    html = editor.get("/desk/claims/the-other/relate/").content.decode()
-    assert "is furthered by" in html
-
-
-@pytest.mark.parametrize(
-    ("data", "words"),
-    [
-        ({"relation": "", "to": "the-other"}, "Choose how the claims are related."),
-        ({"relation": "is-nicer-than", "to": "the-other"}, "Choose how the claims are related."),
-        ({"relation": "competes-with"}, "Choose the other claim, or give its address."),
-        ({"relation": "competes-with", "to": "no-such-claim"}, "There is no such claim in this article."),
-        (
-            {"relation": "competes-with", "to": "the-other", "address": "x"},
-            "Choose a claim or give an address, not both.",
-        ),
-        ({"relation": "competes-with", "address": "the-treaty"}, "A claim cannot be related to itself."),
-        ({"relation": "competes-with", "address": "no-such-claim"}, "There is no claim at this address."),
-        ({"relation": "competes-with", "address": "javascript:alert(1)"}, "There is no claim at this address."),
-        ({"relation": "competes-with", "address": "a\0b"}, "There is no claim at this address."),
-        ({"relation": "competes-with", "address": "x" * 1_000_000}, "There is no claim at this address."),
-    ],
-)
-def test_it_says_what_is_wrong_with_a_relation(editor, claim, data, words):
-    a_claim(claim.article, slug="the-other")
-    assert words in refused(editor, RELATE, data)
-
-
-def test_it_says_that_a_relation_stands_already(editor, claim):
-    a_claim(claim.article, slug="the-other")
-    data = {"relation": "contributes-to", "to": "the-other"}
-    editor.post(RELATE, data)
-    assert "This relation stands already." in refused(editor, RELATE, data)
 
 
 def test_locking_is_for_moderators(editor):

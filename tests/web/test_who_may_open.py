@@ -49,6 +49,7 @@ TABLE: dict[tuple[str, str], tuple[str, ...]] = {
         "desk_claim_reopen",
         "desk_claim_resolve",
         "desk_claim_revise",
+        "desk_claim_unrelate",
         "desk_source_grade",
         "desk_topic_new",
     ),

@@ -1,17 +1,19 @@
 """The editors' pages on a claim's words: opening, revising and relating it, and a moderator's lock."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from claims.actions.claim_locks import lock_claim_for_all, unlock_claim
 from claims.actions.errors import Invalid
 from claims.actions.open_claim import open_claim
 from claims.actions.permissions import Right
-from claims.actions.relations import relate_claims
+from claims.actions.relations import relate_claims, unrelate_claims
 from claims.actions.revise_claim import Revised, revise_claim
 from claims.models import Claim, ClaimRelation
 from claims.queries import claim_words
@@ -27,7 +29,7 @@ from claims.web.desk.forms_claims import (
     initial_words,
     standing_beside,
 )
-from claims.web.desk.forms_relate import LockForm, RelateForm
+from claims.web.desk.forms_relate import LockForm, RelateForm, UnrelateForm
 from claims.web.errors import Missing
 from claims.web.paths import claim_path
 from claims.wordings import RELATION_WORDS
@@ -156,6 +158,7 @@ def relate(request: HttpRequest, slug: str) -> HttpResponse:
             "words": RELATION_WORDS[one.relation][0 if one.outward else 1],
             "href": claim_path(one.slug),
             "title": one.title,
+            "take_back": reverse("desk_claim_unrelate", args=[claim.slug, one.id]),
         }
         for one in claim_words.relations_of(claim.id)
     ]
@@ -174,6 +177,41 @@ def _relate(request: HttpRequest, claim: Claim, form: RelateForm) -> ClaimRelati
         to=other,
         today=asked.today(),
     )
+
+
+@needs(Right.RELATE_CLAIMS)
+@pages
+def unrelate(request: HttpRequest, slug: str, relation: UUID) -> HttpResponse:
+    """Takes a relation of a claim back, with the reason; of one that stands no more it says so."""
+    claim = _claim(slug)
+    row = claim_words.relation_of(claim.id, relation)
+    if row is None:
+        messages.warning(request, "That relation does not stand any more: somebody has taken it back.")
+        return redirect("desk_claim_relate", claim.slug)
+    form = UnrelateForm(typed(request))
+    outcome = UNTRIED
+    if request.method == "POST":
+        outcome = attempt(
+            form,
+            lambda: unrelate_claims(
+                by=request.user,  # type: ignore[arg-type]
+                relation=row,
+                reason=form.cleaned_data["reason"],
+                today=asked.today(),
+            ),
+        )
+        if outcome.done:
+            said = RELATION_WORDS[row.relation][0]
+            messages.success(request, f"Taken back: “{row.from_claim.title}” {said} “{row.to_claim.title}”.")
+            return redirect("desk_claim_relate", claim.slug)
+    context = {
+        "form": form,
+        "claim": claim,
+        "row": row,
+        "ends": [row.from_claim, row.to_claim],
+        "words": RELATION_WORDS[row.relation][0],
+    }
+    return render(request, "desk/claim_unrelate.html", context, status=outcome.status)
 
 
 @needs(Right.LOCK)

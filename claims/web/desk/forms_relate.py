@@ -1,4 +1,4 @@
-"""Forms in which claims are related, and locked."""
+"""Forms in which claims are related and relations taken back, and in which claims are locked."""
 
 import re
 from collections.abc import Sequence
@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from claims.actions.relations import LONGEST_REASON
 from claims.models import Claim, Relation
 from claims.web.desk.fields import Typed
 from claims.web.desk.parts import Line, longest, needed
@@ -54,6 +55,18 @@ class RelateForm(forms.Form):
             return str(given["to"])
         found = re.search(r"(?:^|/claims/)([a-z0-9-]{1,80})/?(?:[?#].*)?$", given["address"].strip(), re.ASCII)
         return found[1] if found else ""
+
+
+class UnrelateForm(forms.Form):
+    """Why a relation is taken back."""
+
+    reason = Line(
+        longest=LONGEST_REASON,
+        label="Why it is taken back",
+        help_text="Stands in the history of both claims.",
+        required=True,
+        error_messages=needed("Say why the relation is taken back."),
+    )
 
 
 class LockForm(forms.Form):
