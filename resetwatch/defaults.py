@@ -5,7 +5,7 @@ import os
 import secrets
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -15,6 +15,10 @@ EVERYWHERE = {"0.0.0.0", "::", ""}  # noqa: S104
 TRUE, FALSE = ("true", "yes", "on", "1", "y", "t"), ("false", "no", "off", "0", "n", "f", "")
 # Least and most of the numbers that are not simply none or more.
 RANGES = {"PORT": (1, 65_535), "WEB_WORKERS": (1, 256), "TASK_WORKERS": (1, 256), "BLOCKING_THREADS": (1, 1024)}
+
+# A host that does not answer at all; left to itself a client waits for two minutes.
+CONNECT_SECONDS = 10
+IN_A_PASSWORD = "In a password write %2F for /, %3F for ?, %23 for #, %40 for @, %5B for [ and %25 for %."  # noqa: S105
 
 
 class Environment(environ.Env):
@@ -91,17 +95,23 @@ def next_redis_database(url: str) -> str:
 
     Raises ImproperlyConfigured for what is no address of a Redis, without the address, which may hold a password.
     """
-    parts = urlsplit(url)
     try:
-        known = parts.scheme in ("redis", "rediss", "unix") and parts.port != 0 and bool(parts.netloc or parts.path)
+        parts = urlsplit(url)
+        named = parts.scheme in ("redis", "rediss", "unix") and bool(parts.netloc or parts.path)
+        known = named and parts.port != 0 and _is_whole(parts)
     except ValueError:
         known = False
     if not known:
         raise ImproperlyConfigured(
-            "REDIS_URL is not the address of a Redis: write it as redis://:password@host:port/0."
+            f"REDIS_URL is not the address of a Redis: write it as redis://:password@host:port/0. {IN_A_PASSWORD}"
         )
     number = parts.path.strip("/")
     return parts._replace(path=f"/{int(number) + 1 if number.isdigit() else 1}").geturl()
+
+
+def _is_whole(parts: SplitResult) -> bool:
+    """Whether no sign in the password ended it early, which would show its rest as host or name."""
+    return not parts.fragment and "@" not in parts.path + parts.query
 
 
 def redis_connection() -> dict[str, Any]:
@@ -121,14 +131,16 @@ def database_at(url: str) -> dict[str, Any]:
     try:
         parts = urlsplit(url)
         named = parts.scheme in ("postgresql", "postgres") and parts.port != 0 and len(parts.path) > 1
-        config: dict[str, Any] = environ.Env.db_url_config(url) if named else {}
+        config: dict[str, Any] = environ.Env.db_url_config(url) if named and _is_whole(parts) else {}
     except ValueError:
         config = {}
     if not config.get("NAME"):
         raise ImproperlyConfigured(
             "DATABASE_URL is not the address of a PostgreSQL database:"
             " write it as postgresql://user:password@host:port/name."
+            f" {IN_A_PASSWORD}"
         )
+    config["OPTIONS"] = {"connect_timeout": CONNECT_SECONDS, **config.get("OPTIONS", {})}
     return config
 
 

@@ -157,6 +157,8 @@ CACHES = {
 }
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# For as long as it takes: after Celery's own hundred tries the worker ends, and the site with it.
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     # Longer than the longest task; a task of a worker that vanished comes again after this.
     "visibility_timeout": 1800,

@@ -11,7 +11,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 from resetwatch.services import embedded
-from resetwatch.services.account import ServiceError
+from resetwatch.services.account import ServiceError, writable
 from resetwatch.services.ports import NoFreePort
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -98,6 +98,8 @@ def clean(_: list[str]) -> int:
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     command.__name__: command for command in (up, down, env, run, stop, test, bench, clean)
 }
+# Those that write in the folder, which therefore has to let them.
+STARTING = {"up", "run", "test", "bench"}
 
 
 def main() -> int:
@@ -109,6 +111,8 @@ def main() -> int:
     parser.add_argument("command", choices=COMMANDS)
     chosen, rest = parser.parse_known_args()
     try:
+        if chosen.command in STARTING:
+            writable(var_dir())
         return COMMANDS[chosen.command](rest)
     except (ServiceError, NoFreePort, ImproperlyConfigured) as error:
         print(error, file=sys.stderr, flush=True)

@@ -1,4 +1,4 @@
-"""The account that PostgreSQL runs under, and what that account can reach.
+"""The account that PostgreSQL runs under, and what that account and we ourselves can reach.
 
 PostgreSQL refuses to run as root. Root therefore starts it under an account without rights, which
 in turn may not be able to enter the folder that the checkout lies in.
@@ -65,6 +65,19 @@ def server_account() -> Account:
         "PostgreSQL does not run as root, and this machine has neither an account `postgres` nor "
         "`nobody` to run it under. Run as an ordinary user, or set DATABASE_URL to a server."
     )
+
+
+def writable(var: Path) -> None:
+    """See that files can be made in the folder, and make it where it is missing. Raises ServiceError."""
+    try:
+        var.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=var) as probe:
+            probe.write(b"a disk that is full takes no block")
+    except OSError as error:
+        raise ServiceError(
+            f"Nothing can be written in {var} ({os.strerror(error.errno or 0)}). Set it right, or set VAR_DIR to"
+            " another folder."
+        ) from None
 
 
 def reachable_home(var: Path, account: Account) -> Path:
