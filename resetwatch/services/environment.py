@@ -98,4 +98,7 @@ def say(text: str, code: int = 0) -> int:
 
 if __name__ == "__main__":
     os.umask(0o022)  # the database's account has to read what is installed
-    sys.exit(main(sys.argv[1]))
+    try:
+        sys.exit(main(sys.argv[1]))
+    except KeyboardInterrupt:
+        sys.exit(say("Stopped; the next start goes on from here.", 130))

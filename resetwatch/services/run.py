@@ -1,5 +1,6 @@
 """`make run`: set the site up, serve it until a signal, leave nothing running."""
 
+import fcntl
 import json
 import os
 import shlex
@@ -67,7 +68,10 @@ def stop_site(var: Path, *, say: Say) -> int:
         say("ResetWatch does not run from this folder.")
         return 0
     running.terminate()
-    running.wait(timeout=60)
+    try:
+        running.wait(timeout=60)
+    except psutil.TimeoutExpired:
+        raise ServiceError(f"Process {running.pid} has not ended within a minute; look at what it prints.") from None
     say("Stopped")
     return 0
 
@@ -81,12 +85,12 @@ def _serve(root: Path, var: Path, settings: ModuleType, *, say: Say) -> int:
     spared = "ignore:You're running the worker with superuser"
     environment["PYTHONWARNINGS"] = ",".join(filter(None, [os.environ.get("PYTHONWARNINGS"), spared]))
     _note(var, address=f"http://{shown_host(settings.HOST)}:{port}")
-    manager = honcho.manager.Manager(_CalmPrinter(sys.stdout))
+    manager = _Manager(_CalmPrinter(sys.stdout))
     for name, arguments in _processes(settings, port).items():
         number = shlex.quote(str(leftovers.folder(var) / f"{name}.pid"))
         command = f"echo $$ > {number}; exec {shlex.join([sys.executable, '-m', *arguments])}"
         manager.add_process(name, command, env=environment, cwd=str(root))
-    threading.Thread(target=_greet, args=(settings, port, say), daemon=True).start()
+    threading.Thread(target=_greet, args=(settings, port, manager, say), daemon=True).start()
     manager.loop()
     asked = {130: 0, 143: 0}  # Honcho's codes after SIGINT and SIGTERM
     code = int(manager.returncode or 0)
@@ -110,7 +114,7 @@ def _processes(settings: ModuleType, port: int) -> dict[str, list[str]]:
     }
 
 
-def _greet(settings: ModuleType, port: int, say: Say) -> None:
+def _greet(settings: ModuleType, port: int, manager: "_Manager", say: Say) -> None:
     """Once it answers, say where, and how to sign in."""
     asked = f"http://{shown_host(settings.HOST)}:{port}"
     limit = time.monotonic() + 60
@@ -128,6 +132,8 @@ def _greet(settings: ModuleType, port: int, say: Say) -> None:
     if settings.HOST in EVERYWHERE and len(settings.ALLOWED_HOSTS) <= 3:
         lines += ["It answers to this machine's own names only; ALLOWED_HOSTS adds the name that others use."]
     say("\n".join([*lines, "Ctrl-C stops it.", ""]))
+    time.sleep(1)  # until the last of its processes serves as well
+    manager.serves = True
 
 
 def _people(file: Path) -> dict[str, str]:
@@ -139,7 +145,42 @@ def _people(file: Path) -> dict[str, str]:
 
 
 def _manage(*arguments: str) -> int:
-    return subprocess.run([sys.executable, "manage.py", *arguments], check=False, stdin=subprocess.DEVNULL).returncode
+    command = [sys.executable, "manage.py", *arguments]
+    # What it is at is to be seen in a pipe or a file as well.
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    # In a session of its own, or Ctrl-C would reach it too, and it would say so in a traceback.
+    return subprocess.run(
+        command, check=False, stdin=subprocess.DEVNULL, env=environment, start_new_session=True
+    ).returncode
+
+
+class _Manager(honcho.manager.Manager):
+    """Honcho's, ending processes that are still starting too.
+
+    Honcho fails on one whose number it has not heard of yet. A web process that is asked to end while it
+    starts does not hear it, and one that is asked twice drops what it serves: so it is asked once where it
+    serves, and killed where it does not yet.
+    """
+
+    serves = False
+    _terminating: bool
+
+    def terminate(self) -> None:
+        if not self._terminating:
+            self._terminating = True
+            threading.Thread(target=self._end_each, daemon=True).start()
+
+    def _end_each(self) -> None:
+        waiting = set(self._processes)
+        while waiting:
+            for name in sorted(waiting):
+                process = self._processes[name]
+                if "pid" in process:
+                    waiting.remove(name)
+                    if "returncode" not in process:
+                        end = self._procmgr.terminate if name != "web" or self.serves else self._procmgr.kill
+                        end(process["pid"])
+            time.sleep(0.02)
 
 
 class _CalmPrinter(Printer):
@@ -158,15 +199,16 @@ def _leave(number: int, _: FrameType | None) -> None:
 @contextmanager
 def _only_run(var: Path) -> Iterator[None]:
     """Refuse to run twice from one folder; a note that a killed run left behind counts for nothing."""
-    var.mkdir(parents=True, exist_ok=True)
-    running = _running(var)
-    if running is not None:
-        address = _read_note(var).get("address", "")
-        raise ServiceError(
-            f"ResetWatch already runs from this folder{address and f' at {address}/'} (process {running.pid}); "
-            "`make stop` ends it."
-        )
-    _note(var)
+    with (var / "run.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # of two that start at once, one has left its note before the other looks
+        running = _running(var)
+        if running is not None:
+            address = _read_note(var).get("address", "")
+            raise ServiceError(
+                f"ResetWatch already runs from this folder{address and f' at {address}/'} (process {running.pid}); "
+                "`make stop` ends it."
+            )
+        _note(var)
     try:
         yield
     finally:

@@ -128,6 +128,18 @@ def test_it_stops_while_it_is_still_setting_up(site: Site) -> None:
     assert site.processes() == []
 
 
+def test_it_stops_at_once_while_its_processes_start(site: Site) -> None:
+    with (site.var / "run.log").open("wb") as output:
+        run = subprocess.Popen(SITE, cwd=ROOT, env=site.environment, stdout=output, stderr=subprocess.STDOUT)
+    site.runs.append(run)
+    wait_until(lambda: (site.var / "run" / "web.pid").exists(), within=90)
+    asked = time.monotonic()
+    assert site.end(signal.SIGINT) == 0
+    assert time.monotonic() - asked < 15
+    assert site.processes() == []
+    assert "Traceback" not in site.log
+
+
 def test_it_does_not_run_twice_from_one_folder(site: Site) -> None:
     site.start()
     second = subprocess.run(SITE, check=False, cwd=ROOT, env=site.environment, capture_output=True, text=True)
