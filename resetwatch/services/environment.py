@@ -30,8 +30,17 @@ def main(requirements: str) -> int:
         if not works():
             say("Making .venv")
             shutil.rmtree(PLACE, ignore_errors=True)
-            if subprocess.call([sys.executable, "-m", "venv", str(PLACE)]) != 0:
+            # Its words are kept back: Ctrl-C reaches it too, and it would say so in a traceback.
+            made = subprocess.run(
+                [sys.executable, "-m", "venv", str(PLACE)],
+                check=False,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+            )
+            if made.returncode != 0:
                 shutil.rmtree(PLACE, ignore_errors=True)
+                say(made.stdout.rstrip())
                 return say("Python could not make .venv; on Debian and Ubuntu: apt install python3-venv", 1)
         STAMP.unlink(missing_ok=True)
         if install(requirements) != 0:
