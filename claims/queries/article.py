@@ -96,6 +96,8 @@ class _Items(NamedTuple):
 _HEADS = f"SELECT {', '.join(Head._fields)} FROM article"
 _LAST_FIRST = "ORDER BY published_to DESC NULLS LAST, id DESC"
 
+_OPENED = "EXISTS (SELECT FROM claim WHERE claim.article_id = article.id AND claim.opened_on <= %(day)s)"
+
 _AUTHORS = "SELECT name, role, affiliation, note FROM article_author WHERE article_id = %(article)s ORDER BY place"
 
 _OPENED_FROM = "SELECT min(opened_on) FROM claim WHERE article_id = %(article)s"
@@ -145,19 +147,24 @@ def article_page(
     )
 
 
-def newest_articles(size: int, *, after: Sequence[Value] | None = None) -> list[Listed]:
-    """At most `size` articles with their scoreboards, the last published first, undated ones last. Two queries."""
+def newest_articles(size: int, *, after: Sequence[Value] | None = None, as_of: date | None = None) -> list[Listed]:
+    """At most `size` articles with their scoreboards, the last published first, undated ones last. Two queries.
+
+    As of a day, those that may have appeared by then; where no day is known, those with a claim opened by then.
+    """
     dated, undated = "published_to IS NOT NULL", "published_to IS NULL"
-    given: dict[str, object] = {"size": size}
+    given: dict[str, object] = {"size": size, "day": as_of}
+    if as_of is not None:
+        dated, undated = f"{dated} AND published_from <= %(day)s", f"{undated} AND {_OPENED}"
     if after is not None:
         given |= {"to": after[0], "id": after[1]}
         past_the_dated = after[0] == date.min
-        dated = "FALSE" if past_the_dated else "(published_to, id) < (%(to)s, %(id)s)"
+        dated = "FALSE" if past_the_dated else f"{dated} AND (published_to, id) < (%(to)s, %(id)s)"
         undated += " AND id < %(id)s" if past_the_dated else ""
     arms = (f"({_HEADS} WHERE {where} {_LAST_FIRST} LIMIT %(size)s)" for where in (dated, undated))
     sql = f"SELECT * FROM ({' UNION ALL '.join(arms)}) listed {_LAST_FIRST} LIMIT %(size)s"
     heads = fetch(Head, sql, **given)
-    boards = scoreboards([head.id for head in heads])
+    boards = scoreboards([head.id for head in heads], day=as_of)
     return [Listed(head, boards.get(head.id, NOTHING)) for head in heads]
 
 

@@ -75,14 +75,18 @@ class Passage:
 
 @require_safe
 def articles(request: HttpRequest) -> HttpResponse:
-    """The articles that are followed, the last published first."""
+    """The articles that are followed, the last published first; `?as_of=` looks back."""
+    today = asked.today()
+    as_of = asked.as_of(request, today=today)
     after = asked.after(request, (date, UUID))
     size = asked.page_size(request, default=ARTICLES_ON_A_PAGE)
-    found = newest_articles(size + 1, after=after)
+    found = newest_articles(size + 1, after=after, as_of=as_of)
     listed, more = found[:size], len(found) > size
-    kept = {"page_size": size} if size != ARTICLES_ON_A_PAGE else {}
+    kept: dict[str, object] = {"as_of": as_of, "page_size": size if size != ARTICLES_ON_A_PAGE else None}
     context = {
-        "rows": [_row(one) for one in listed],
+        "as_of": as_of,
+        "today": today,
+        "rows": [_row(one, as_of) for one in listed],
         "first": with_query(PATH, **kept) if after else "",
         "older": with_query(PATH, **kept, after=encode(place_of(listed[-1].head))) if more else "",
     }
@@ -113,15 +117,16 @@ def when_words(head: Head) -> str:
     return PartialDate(head.published_from, head.published_to).words()
 
 
-def _row(listed: Listed) -> Row:
-    head, path, count = listed.head, paths.article_path(listed.head.slug), listed.scoreboard.count
+def _row(listed: Listed, as_of: date | None) -> Row:
+    head, path, count = listed.head, paths.article_path(listed.head.slug, as_of), listed.scoreboard.count
     parts = (
         head.kind.capitalize(),
         when_words(head),
         head.publisher,
         claims_words(count) if count else "no claims yet",
     )
-    board = board_of(listed.scoreboard, table=with_query(path, view="table"))
+    table = with_query(paths.article_path(head.slug), as_of=as_of, view="table")
+    board = board_of(listed.scoreboard, table=table)
     return Row(path, head.title, [part for part in parts if part], head.summary, board)
 
 

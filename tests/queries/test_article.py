@@ -116,6 +116,21 @@ def test_articles_are_paged_past_the_undated_ones(db):
     assert seen == [listed.head.slug for listed in newest_articles(100)]
 
 
+def test_a_list_as_of_a_day_leaves_out_what_had_not_appeared(db):
+    an_article(slug="out", published="2026-01-10")
+    an_article(slug="within-its-range", published="2026-01-01/2026-03-31")
+    an_article(slug="later", published="2026-02-01")
+    undated = an_article(slug="undated", published=None)
+    an_article(slug="undated-without-claims", published=None)
+    a_claim(undated, opened_on=date(2026, 1, 5))
+    assert [one.head.slug for one in newest_articles(9, as_of=date(2026, 1, 4))] == ["within-its-range"]
+    assert [one.head.slug for one in newest_articles(9, as_of=date(2026, 1, 20))] == [
+        "within-its-range",
+        "out",
+        "undated",
+    ]
+
+
 def test_paragraphs_are_paged(db, monkeypatch):
     monkeypatch.setattr(queries, "CLAIMS_ON_A_PAGE", 7)
     article = an_article()

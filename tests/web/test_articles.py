@@ -26,6 +26,13 @@ def page(client: Client, address: str, status: int = 200) -> str:
     return response.content.decode()
 
 
+def many_articles(number: int) -> None:
+    """So many articles, every fifth of them undated, each with one claim."""
+    for place in range(number):
+        published = None if place % 5 == 0 else str(on(-place))
+        a_claim(an_article(published=published), opened_on=on(-3))
+
+
 def text(html: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
@@ -185,6 +192,64 @@ def test_the_list_pages(db, client):
     html = page(client, "/articles/?page_size=2")
     [older] = re.findall(r'href="([^"]+)" rel="next"', html)
     assert len(re.findall('<h2 class="feature"', page(client, older.replace("&amp;", "&")))) == 1
+
+
+def test_the_list_looks_back_and_keeps_the_day_in_its_links(loaded_db, client):
+    html = page(client, "/articles/?as_of=2025-09-30")
+    assert "1 borne out 16 open" in text(html)
+    assert f'href="{SHIPPED}?as_of=2025-09-30"' in html
+    assert f'href="{SHIPPED}?as_of=2025-09-30&amp;view=table#settled"' in html
+
+
+def test_the_pages_of_a_list_that_looks_back_keep_the_day(db, client):
+    for place in range(3):
+        an_article(published=str(on(-place)))
+    html = page(client, f"/articles/?page_size=2&as_of={DAY}")
+    [older] = re.findall(r'href="([^"]+)" rel="next"', html)
+    html = page(client, older.replace("&amp;", "&"))
+    assert len(re.findall('<h2 class="feature"', html)) == 1
+    assert f'href="/articles/?as_of={DAY}&amp;page_size=2">Back to the first' in html
+
+
+def test_a_list_of_before_the_first_article_says_so(loaded_db, client):
+    assert "No article that is followed had appeared by that day." in page(client, "/articles/?as_of=2025-03-30")
+
+
+@pytest.mark.parametrize("query", ["?as_of=never", "?as_of=2199-01-01", "?after=x", "?page_size=0"])
+def test_the_list_refuses_what_makes_no_sense(db, client, query):
+    page(client, f"/articles/{query}", status=400)
+
+
+@pytest.mark.parametrize("number", [10, 1000])
+def test_the_list_takes_two_queries_however_long_it_is(db, client, django_assert_num_queries, number):
+    many_articles(number)
+    for query in ("", "?page_size=100", f"?as_of={DAY}", f"?page_size=100&as_of={DAY}"):
+        with django_assert_num_queries(2):
+            page(client, f"/articles/{query}")
+
+
+@pytest.mark.parametrize("number", [10, 1000])
+def test_the_list_takes_two_queries_however_many_claims_there_are(db, client, django_assert_num_queries, number):
+    many_claims(number)
+    for query in ("", f"?as_of={DAY}"):
+        with django_assert_num_queries(2):
+            page(client, f"/articles/{query}")
+
+
+def test_the_list_offers_to_look_back(loaded_db, client):
+    form = page(client, "/articles/?as_of=2025-09-30").split('action="/articles/"')[1].split("</form>")[0]
+    assert 'name="as_of" type="date" required max="2026-11-24" value="2025-09-30"' in form
+
+
+def test_a_list_that_looks_back_leaves_later_articles_out(db, client):
+    an_article(slug="earlier", published=str(on(-9)))
+    an_article(slug="later", published=str(on(-2)))
+    html = page(client, f"/articles/?as_of={on(-5)}")
+    assert ("/articles/earlier/" in html, "/articles/later/" in html) == (True, False)
+
+
+def test_a_list_that_looks_back_is_not_for_search_engines(db, client):
+    assert '<meta name="robots" content="noindex">' in page(client, f"/articles/?as_of={DAY}")
 
 
 def test_an_empty_list_says_what_will_stand_there(db, client):

@@ -173,7 +173,7 @@ def test_no_page_fails_on_a_query_that_makes_no_sense(world: World) -> None:
             assert_clear(client.get(f"{world.address(route)}?{query}"), (route.name, query[:200]))
 
 
-LOOKS_BACK = ("claims", "claim", "article", "evidence")
+LOOKS_BACK = ("claims", "claim", "articles", "article", "evidence")
 
 
 @pytest.mark.parametrize("name", LOOKS_BACK)
@@ -184,7 +184,9 @@ def test_a_day_that_makes_no_sense_is_refused_in_words(world: World, name: str) 
         assert (answer.status_code, "as_of: " in answer.text) == (400, True), day
 
 
-@pytest.mark.parametrize("path", ["/claims/", "/changes/", "/evidence/{item}/history/", "/claims/{claim}/history/"])
+@pytest.mark.parametrize(
+    "path", ["/claims/", "/articles/", "/changes/", "/evidence/{item}/history/", "/claims/{claim}/history/"]
+)
 def test_a_place_made_up_is_refused_in_words(world: World, path: str) -> None:
     for after in ("x", "W10", "bnVsbA", "%00", "eyJhIjogMX0", "W1tbW1tb", "%F0%9F%92%A9"):
         address = path.format(item=world.item.id, claim=world.claim.slug)
