@@ -173,7 +173,7 @@ def test_no_page_fails_on_a_query_that_makes_no_sense(world: World) -> None:
             assert_clear(client.get(f"{world.address(route)}?{query}"), (route.name, query[:200]))
 
 
-LOOKS_BACK = ("claims", "claim", "articles", "article", "evidence")
+LOOKS_BACK = ("claims", "claim", "articles", "article", "evidence", "topic")
 
 
 @pytest.mark.parametrize("name", LOOKS_BACK)
