@@ -3,21 +3,40 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
-from django.db import connection
 from django.db.migrations.exceptions import MigrationSchemaMissing
+from psycopg.sql import SQL, Identifier, Literal
 
 from resetwatch import defaults
 from resetwatch.management.commands import prepare_site
 from resetwatch.services.account import ServiceError, writable
 from resetwatch.services.ports import free_port
+from tests.fixtures import templates
+from tests.fixtures.databases import connected_to
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
+@contextmanager
+def made_in(encoding: str) -> Iterator[str]:
+    """A database in this encoding, dropped afterwards; gives its name."""
+    name = f"test_rw_run_{os.environ['TEST_RUN']}_{encoding.lower()}"
+    made = SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING {} LOCALE {}")
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
+        server.execute(made.format(Identifier(name), Literal(encoding), Literal("C")))
+    try:
+        yield name
+    finally:
+        templates.drop(name)
 
 
 @pytest.mark.parametrize("rest", ["/b@h/x", "#b@h/x", "/x?b@h/x"])
@@ -56,24 +75,14 @@ def test_a_role_that_may_not_change_the_database_is_named(db: None, monkeypatch:
         call_command("prepare_site")
 
 
-class _Latin:
-    """A database's cursor that tells of another encoding."""
-
-    def execute(self, _: str) -> None: ...
-
-    def fetchone(self) -> tuple[str]:
-        return ("LATIN1",)
-
-    def __enter__(self) -> "_Latin":
-        return self
-
-    def __exit__(self, *_: object) -> None: ...
-
-
-def test_a_database_in_another_encoding_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(type(connection._connections["default"]), "cursor", lambda _: _Latin())  # type: ignore[attr-defined]
-    with pytest.raises(CommandError, match="is in LATIN1: make one in UTF8"):
-        prepare_site.Command()._check_encoding()
+def test_a_database_in_another_encoding_is_named(django_db_setup: None, django_db_blocker: Any) -> None:
+    with (
+        django_db_blocker.unblock(),
+        made_in("LATIN1") as name,
+        connected_to(name),
+        pytest.raises(CommandError, match=f"The database {name} is in LATIN1: make one in UTF8"),
+    ):
+        call_command("prepare_site")
 
 
 def test_a_redis_that_is_away_is_said_and_stops_nothing(settings: object) -> None:
