@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType, ModuleType
-from typing import Any
+from typing import IO, Any
 from urllib.request import urlopen
 
 import honcho.manager
@@ -198,27 +198,34 @@ def _leave(number: int, _: FrameType | None) -> None:
 
 @contextmanager
 def _only_run(var: Path) -> Iterator[None]:
-    """Refuse to run twice from one folder; a note that a killed run left behind counts for nothing."""
+    """Refuse to run twice from one folder.
+
+    A lock tells, which ends with its process: a number may go to another process, a clock may be set.
+    """
     with (var / "run.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # of two that start at once, one has left its note before the other looks
-        running = _running(var)
-        if running is not None:
-            address = _read_note(var).get("address", "")
-            raise ServiceError(
-                f"ResetWatch already runs from this folder{address and f' at {address}/'} (process {running.pid}); "
-                "`make stop` ends it."
-            )
+        if not _taken(lock):
+            note = _read_note(var)
+            where = f" at {note['address']}/" if "address" in note else ""
+            which = f" (process {note['pid']})" if "pid" in note else ""
+            raise ServiceError(f"ResetWatch already runs from this folder{where}{which}; `make stop` ends it.")
+        os.register_at_fork(after_in_child=lock.close)  # or Honcho's processes would hold it longer than we live
         _note(var)
+        try:
+            yield
+        finally:
+            (var / "run.json").unlink(missing_ok=True)
+
+
+def _taken(lock: IO[str]) -> bool:
     try:
-        yield
-    finally:
-        (var / "run.json").unlink(missing_ok=True)
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _note(var: Path, **more: str) -> None:
-    me = psutil.Process()
-    note = {"pid": me.pid, "started": me.create_time(), **more}
-    (var / "run.json").write_text(json.dumps(note) + "\n")
+    (var / "run.json").write_text(json.dumps({"pid": os.getpid(), **more}) + "\n")
 
 
 def _read_note(var: Path) -> dict[str, Any]:
@@ -230,9 +237,8 @@ def _read_note(var: Path) -> dict[str, Any]:
 
 
 def _running(var: Path) -> psutil.Process | None:
-    note = _read_note(var)
-    with suppress(psutil.Error, KeyError):
-        process = psutil.Process(note["pid"])
-        if abs(process.create_time() - note["started"]) < 1 and process.status() != psutil.STATUS_ZOMBIE:
-            return process
+    with suppress(FileNotFoundError), (var / "run.lock").open() as lock:
+        if not _taken(lock):
+            with suppress(psutil.Error, KeyError):
+                return psutil.Process(_read_note(var)["pid"])
     return None
