@@ -47,6 +47,18 @@ def shown_host(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
+def site_url(text: str) -> str:
+    """The public address without a slash at its end. Raises ImproperlyConfigured for what is none."""
+    try:
+        parts = urlsplit(text.strip())
+        whole = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        whole = False
+    if text and not (whole and parts.path in ("", "/") and not parts.query and not parts.fragment):
+        raise ImproperlyConfigured(f"SITE_URL is “{text[:60]}”: write it as https://claims.example.org.")
+    return text.strip().rstrip("/")
+
+
 def allowed_hosts(host: str, site_url: str) -> list[str]:
     """The loopback names, the address listened on and the host of the public address."""
     named = [shown_host(host), urlsplit(site_url).hostname or ""]

@@ -20,8 +20,8 @@ VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var"))).resolve()
 HOST = env.str("HOST", default="127.0.0.1")
 # Port that the web server listens on.
 PORT = env.int("PORT", default=8000)
-# Public address of the site, without a slash at its end; links in mail begin with it.
-SITE_URL = env.str("SITE_URL", default=f"http://{defaults.shown_host(HOST)}:{PORT}")
+# Public address of the site; links in mail begin with it. Unset, with the name that the site was asked by.
+SITE_URL = defaults.site_url(env.str("SITE_URL", default=""))
 # Name of the site in page titles and mail.
 SITE_NAME = env.str("SITE_NAME", default="ResetWatch")
 

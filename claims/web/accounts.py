@@ -1,15 +1,21 @@
 """Accounts: the public name at sign-up, the wording of refusals, and the account's own page."""
 
+import logging
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django import forms
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from claims.text import TextError, clean_line
+
+log = logging.getLogger(__name__)
 
 NAME_LENGTH = range(2, 81)
 
@@ -57,6 +63,29 @@ class AccountAdapter(DefaultAccountAdapter):
         """Stores the account with its public name."""
         user.name = form.cleaned_data["name"]
         return super().save_user(request, user, form, commit)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Sends it with links that begin with SITE_URL, by whatever name the site was asked."""
+        said = dict(context)
+        if settings.SITE_URL:
+            home = urlsplit(settings.SITE_URL)
+            links = {name: urlsplit(value) for name, value in said.items() if name.endswith("_url") and value}
+            said |= {
+                name: link._replace(scheme=home.scheme, netloc=home.netloc).geturl() for name, link in links.items()
+            }
+            said["current_site"] = {"domain": home.netloc, "name": settings.SITE_NAME}
+        super().send_mail(template_prefix, email, said)
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The address that the outermost trusted proxy saw; of a request past the proxies, its own.
+
+        A header that is shorter than the proxies are many, or names no address, is nobody's word to fail by.
+        """
+        try:
+            return str(super().get_client_ip(request))
+        except (ImproperlyConfigured, PermissionDenied):
+            log.warning("X-Forwarded-For does not fit TRUSTED_PROXY_COUNT; the address of the connection counts")
+            return str(request.META["REMOTE_ADDR"])
 
 
 @login_required

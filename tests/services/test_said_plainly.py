@@ -128,3 +128,15 @@ def test_the_command_says_it_in_a_sentence(tmp_path: Path) -> None:
         timeout=60,
     )
     assert (done.returncode, done.stderr.count("\n"), "Traceback" in done.stderr) == (1, 1, False)
+
+
+@pytest.mark.parametrize(
+    "text", ["claims.example", "ftp://claims.example", "https://", "https://h/path", "https://h:x"]
+)
+def test_what_is_no_public_address_is_named(text: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="SITE_URL is “.*”: write it as https://"):
+        defaults.site_url(text)
+
+
+def test_a_slash_behind_the_public_address_does_no_harm() -> None:
+    assert defaults.site_url("https://claims.example/") == "https://claims.example"

@@ -9,7 +9,7 @@ from django.test import Client, RequestFactory
 from django.urls import resolve, reverse
 
 from claims.models import Role, User, UserRole
-from claims.web.accounts import SignupForm
+from claims.web.accounts import AccountAdapter, SignupForm
 from claims.web.context import site
 from tests.factories import a_claim
 
@@ -235,3 +235,32 @@ def test_one_confirmed_address_offers_nothing_that_cannot_be_done(client: Client
     html = client.get("/accounts/email/").content.decode()
     assert person.email in html
     assert "Make it the main one" not in html
+
+
+def test_links_in_mail_begin_with_the_public_address_by_whatever_name_the_site_was_asked(
+    client: Client, mailoutbox: list, settings
+) -> None:
+    settings.SITE_URL = "https://claims.example"
+    _person()
+    client.post("/accounts/password/reset/", {"email": "okafor@example.org"}, headers={"host": "localhost"})
+    body = str(mailoutbox[0].body)
+    assert "https://claims.example/accounts/password/reset/key/" in body
+    assert body.rstrip().endswith("claims.example")
+    assert "localhost" not in body
+
+
+@pytest.mark.parametrize(
+    ("count", "header", "counted"),
+    [
+        (0, "198.51.100.1", "127.0.0.1"),
+        (1, "203.0.113.9, 198.51.100.1", "198.51.100.1"),
+        (2, "198.51.100.1, 192.0.2.1", "198.51.100.1"),
+        (2, "198.51.100.1", "127.0.0.1"),
+        (1, "unknown", "127.0.0.1"),
+        (1, "", "127.0.0.1"),
+    ],
+)
+def test_limits_count_the_address_that_the_trusted_proxies_saw(settings, count: int, header: str, counted: str) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = count
+    request = RequestFactory().get("/", headers={"x-forwarded-for": header} if header else {})
+    assert AccountAdapter(request).get_client_ip(request) == counted
