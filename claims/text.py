@@ -46,8 +46,8 @@ def clean_text(text: str, *, longest: int) -> str:
     return _measured(_trimmed(re.sub(r"\n{3,}", "\n\n", "\n".join(lines))), longest)
 
 
-def slugify_title(text: str) -> str:
-    """The last part of a page's address made of a title: a-z, 0-9 and hyphens, at most 80.
+def slugify_title(text: str, *, longest: int = SLUG_LENGTH) -> str:
+    """The last part of a page's address made of a title: a-z, 0-9 and hyphens, `longest` at most.
 
     Other scripts are written in Latin letters ("мир" gives "mir"), apostrophes vanish ("Russia's"
     gives "russias"), and a long title is cut between words. Raises TextError where no letter and
@@ -60,9 +60,9 @@ def slugify_title(text: str) -> str:
         raise TextError(
             "No address can be made of these words, because they have no letter and no digit. Write some that have one."
         )
-    slug = words[0][:SLUG_LENGTH]
+    slug = words[0][:longest]
     for word in words[1:]:
-        if len(slug) + 1 + len(word) > SLUG_LENGTH:
+        if len(slug) + 1 + len(word) > longest:
             break
         slug += f"-{word}"
     return slug

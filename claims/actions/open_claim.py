@@ -15,7 +15,7 @@ from claims.actions.record import record
 from claims.ids import uuid7
 from claims.models import NO_DUE_DATE, Article, Claim, ClaimKind, ClaimTopic, RevisionType, Topic, User, Verb
 from claims.names import name_of
-from claims.text import TextError, slugify_title
+from claims.text import SLUG_LENGTH, TextError, slugify_title
 
 
 @act
@@ -80,7 +80,7 @@ def _check(article: Article, paragraph: int, kind: str, slug: str, opened_on: da
     fields = Fields()
     fields.one_of("kind", kind, ClaimKind.values, "Choose what sort of claim it is.")
     if slug:
-        fields.slug("slug", slug, longest=80)
+        fields.slug("slug", slug, longest=SLUG_LENGTH)
     if not 1 <= paragraph <= article.paragraphs:
         fields.wrong("paragraph", f"The article has paragraphs 1 to {article.paragraphs}.")
     if opened_on > today:
@@ -88,16 +88,16 @@ def _check(article: Article, paragraph: int, kind: str, slug: str, opened_on: da
     fields.check()
 
 
-def _slug(title: str) -> str:
+def _slug(title: str, *, longest: int = SLUG_LENGTH) -> str:
     try:
-        return slugify_title(title)
+        return slugify_title(title, longest=longest)
     except TextError as error:
         raise Invalid({"title": str(error)}) from error
 
 
 def free_slug(title: str) -> str:
     """A short name made of the title that no claim has yet."""
-    slug = _slug(title)[:74]
+    slug = _slug(title, longest=SLUG_LENGTH - 6)
     taken = set(Claim.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
     candidates: Iterable[str] = (slug, *(f"{slug}-{number}" for number in range(2, 10_000)))
     return next(candidate for candidate in candidates if candidate not in taken)

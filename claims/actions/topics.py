@@ -22,7 +22,7 @@ def add_topic(*, by: User, name: str, slug: str = "", today: date, now: datetime
     name = fields.line("name", name, longest=60, needed="Give the topic a name.")
     fields.check()
     try:
-        slug = slug or slugify_title(name)[:60].rstrip("-")
+        slug = slug or slugify_title(name, longest=60)
     except TextError as error:
         raise Invalid({"name": str(error)}) from error
     fields.slug("slug", slug, longest=60)

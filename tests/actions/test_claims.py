@@ -200,6 +200,11 @@ def test_the_old_wording_stays():
     assert Claim.objects.get(id=claim.id).title == "Before"
 
 
+def test_the_page_address_of_a_successor_is_cut_between_words():
+    title = "щ" * 18 + "a bc"  # shch, eighteen times
+    assert restate(a_claim(), title=title).successor.slug == "shch" * 18 + "a"
+
+
 def test_the_restatement_gives_its_reason():
     claim = a_claim()
     restate(claim, reason="The article names another month.")

@@ -110,6 +110,11 @@ def test_a_title_becomes_a_slug(title, slug):
     assert slugify_title(title) == slug
 
 
+def test_a_slug_is_cut_between_words_at_the_length_that_is_asked():
+    assert slugify_title("Another day of talks", longest=14) == "another-day-of"
+    assert slugify_title("Another day of talks", longest=13) == "another-day"
+
+
 @pytest.mark.parametrize("title", ["", "…", "—!?", "\u200b"])
 def test_a_title_without_letters_and_digits_has_no_slug(title):
     with pytest.raises(TextError, match="No address can be made of these words"):
