@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -150,10 +151,8 @@ def _meant(words: str) -> "QuerySet[Evidence]":
     if page := re.search(r"/evidence/([0-9a-f-]{36})/?", words):
         return live.filter(id__in=_ids(page[1]))
     if "." in words and " " not in words:
-        try:
+        with suppress(AddressError):
             return live.filter(address_norm=normalise_address(words))
-        except AddressError:
-            pass
     query = SearchQuery(words[:200].replace("\0", ""), search_type="websearch", config="english")
     matching = live.filter(search=query).order_by("-known_by", "-id").values("id")[:MOST_RANKED]
     return Evidence.objects.filter(id__in=matching).order_by(SearchRank(F("search"), query).desc(), "-known_by", "-id")

@@ -1,7 +1,6 @@
 """Articles as pages: the list, the scoreboard, paragraph by paragraph, the table, looking back."""
 
 import re
-from datetime import date
 
 import pytest
 from django.test import Client
@@ -14,10 +13,7 @@ from tests.factories import DAY, a_claim, an_article, an_assessment, many_claims
 SHIPPED = "/articles/us-russia-reset-2025/"
 
 
-@pytest.fixture(autouse=True)
-def _a_fixed_day(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
-    day = date(2026, 11, 24) if "loaded_db" in request.fixturenames else DAY
-    monkeypatch.setattr("claims.web.asked.today", lambda: day)
+pytestmark = pytest.mark.usefixtures("fixed_day")
 
 
 def page(client: Client, address: str, status: int = 200) -> str:

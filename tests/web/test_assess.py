@@ -18,9 +18,7 @@ FORM = "application/x-www-form-urlencoded"
 WHY = "Both capitals have named their delegations and a date, which they had refused for a year."
 
 
-@pytest.fixture(autouse=True)
-def _a_fixed_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("claims.web.asked.today", lambda: DAY)
+pytestmark = pytest.mark.usefixtures("fixed_day")
 
 
 @pytest.fixture

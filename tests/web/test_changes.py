@@ -1,7 +1,6 @@
 """Changes as a page: days, lines, what is folded, filters."""
 
 import re
-from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -30,9 +29,7 @@ from tests.factories import (
 PATH = "/changes/"
 
 
-@pytest.fixture(autouse=True)
-def _a_fixed_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("claims.web.asked.today", lambda: date(2026, 11, 24))
+pytestmark = pytest.mark.usefixtures("fixed_day")
 
 
 def page(client: Client, query: str = "", status: int = 200) -> str:

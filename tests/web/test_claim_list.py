@@ -1,7 +1,6 @@
 """The list of claims as a page: filters, sections, rows and their states, looking back, bad input."""
 
 import re
-from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -13,10 +12,7 @@ from tests.factories import DAY, a_claim, a_topic, an_article, an_assessment, an
 PATH = "/claims/"
 
 
-@pytest.fixture(autouse=True)
-def _a_fixed_day(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
-    day = date(2026, 11, 24) if "loaded_db" in request.fixturenames else DAY
-    monkeypatch.setattr("claims.web.asked.today", lambda: day)
+pytestmark = pytest.mark.usefixtures("fixed_day")
 
 
 def page(client: Client, query: str = "", status: int = 200) -> str:

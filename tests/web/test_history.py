@@ -3,7 +3,7 @@
 import hashlib
 import re
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -38,9 +38,7 @@ from tests.factories import (
 TRUMP = "/claims/trump-turns-on-the-reset/history/"
 
 
-@pytest.fixture(autouse=True)
-def _a_fixed_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("claims.web.asked.today", lambda: date(2026, 11, 24))
+pytestmark = pytest.mark.usefixtures("fixed_day")
 
 
 def page(client: Client, address: str, status: int = 200) -> str:

@@ -1,19 +1,14 @@
 """The home page."""
 
 import re
-from datetime import date
 
 import pytest
 from django.test import Client
 
 from claims.names import LISTS, SOURCES
-from tests.factories import DAY, a_claim, an_article, an_assessment, many_claims
+from tests.factories import a_claim, an_article, an_assessment, many_claims
 
-
-@pytest.fixture(autouse=True)
-def _a_fixed_day(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
-    day = date(2026, 11, 24) if "loaded_db" in request.fixturenames else DAY
-    monkeypatch.setattr("claims.web.asked.today", lambda: day)
+pytestmark = pytest.mark.usefixtures("fixed_day")
 
 
 def page(client: Client) -> str:

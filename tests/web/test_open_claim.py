@@ -8,15 +8,13 @@ from django.test import Client
 from django.utils.html import escape
 
 from claims.models import Article, Claim, ClaimRevision, Event
-from tests.factories import DAY, a_claim, a_person, a_topic, an_article, on
+from tests.factories import a_claim, a_person, a_topic, an_article, on
 
 NEW = "/desk/claims/new/"
 FORM = "application/x-www-form-urlencoded"
 
 
-@pytest.fixture(autouse=True)
-def _a_fixed_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("claims.web.asked.today", lambda: DAY)
+pytestmark = pytest.mark.usefixtures("fixed_day")
 
 
 @pytest.fixture

@@ -14,9 +14,7 @@ from tests.web.desk import told
 RELATE = "/desk/claims/the-treaty/relate/"
 
 
-@pytest.fixture(autouse=True)
-def _a_fixed_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("claims.web.asked.today", lambda: DAY)
+pytestmark = pytest.mark.usefixtures("fixed_day")
 
 
 @pytest.fixture

@@ -19,9 +19,7 @@ REOPEN = "/desk/claims/the-treaty/reopen/"
 WHY = "Both foreign ministries published the signed text on the same day."
 
 
-@pytest.fixture(autouse=True)
-def _a_fixed_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("claims.web.asked.today", lambda: DAY)
+pytestmark = pytest.mark.usefixtures("fixed_day")
 
 
 @pytest.fixture

@@ -14,9 +14,7 @@ PATH = "/desk/claims/the-treaty/revise/"
 LOCK = "/desk/claims/the-treaty/lock/"
 
 
-@pytest.fixture(autouse=True)
-def _a_fixed_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("claims.web.asked.today", lambda: DAY)
+pytestmark = pytest.mark.usefixtures("fixed_day")
 
 
 @pytest.fixture

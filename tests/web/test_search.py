@@ -1,7 +1,6 @@
 """Searching claims and evidence."""
 
 import re
-from datetime import date
 
 import pytest
 from django.test import Client
@@ -13,10 +12,7 @@ from claims.queries.search import BEGIN, END
 from claims.web.search import _cut, marked
 from tests.factories import a_claim, an_assessment, an_item, many_claims, many_items, on
 
-
-@pytest.fixture(autouse=True)
-def _a_fixed_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("claims.web.asked.today", lambda: date(2026, 11, 24))
+pytestmark = pytest.mark.usefixtures("fixed_day")
 
 
 def page(client: Client, status: int = 200, **asked: object) -> str:

@@ -1,7 +1,6 @@
 """The list of sources, and the page of one."""
 
 import re
-from datetime import date
 
 import pytest
 from django.test import Client
@@ -15,10 +14,7 @@ from claims.names import name_of
 from claims.web.countries import country_name
 from tests.factories import DAY, a_claim, a_person, a_source, an_item, many_claims, many_items
 
-
-@pytest.fixture(autouse=True)
-def _a_fixed_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("claims.web.asked.today", lambda: date(2026, 11, 24))
+pytestmark = pytest.mark.usefixtures("fixed_day")
 
 
 def page(client: Client, address: str, status: int = 200) -> str:

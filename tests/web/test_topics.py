@@ -1,19 +1,14 @@
 """Topics as pages."""
 
 import re
-from datetime import date
 
 import pytest
 from django.test import Client
 
 from claims.names import LISTS, name_of
-from tests.factories import DAY, a_claim, a_topic, an_assessment, many_claims, on
+from tests.factories import a_claim, a_topic, an_assessment, many_claims, on
 
-
-@pytest.fixture(autouse=True)
-def _a_fixed_day(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
-    day = date(2026, 11, 24) if "loaded_db" in request.fixturenames else DAY
-    monkeypatch.setattr("claims.web.asked.today", lambda: day)
+pytestmark = pytest.mark.usefixtures("fixed_day")
 
 
 def page(client: Client, address: str, status: int = 200) -> str:

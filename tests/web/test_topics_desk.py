@@ -6,14 +6,12 @@ import pytest
 from django.test import Client
 
 from claims.models import Topic
-from tests.factories import DAY, a_person, a_topic
+from tests.factories import a_person, a_topic
 
 NEW = "/desk/topics/new/"
 
 
-@pytest.fixture(autouse=True)
-def _a_fixed_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("claims.web.asked.today", lambda: DAY)
+pytestmark = pytest.mark.usefixtures("fixed_day")
 
 
 @pytest.fixture
