@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection
-from django.db.models import Field, Model
+from django.db.models import AutoField, Field, Model
 
 
 def insert(*rows: Model) -> None:
@@ -34,6 +34,8 @@ def in_one_go() -> Iterator[None]:
 
 @cache
 def _text_for(model: type[Model]) -> "tuple[Sequence[Field[Any, Any]], str, str]":
-    fields = [field for field in model._meta.local_concrete_fields if not field.generated]
+    fields = [
+        field for field in model._meta.local_concrete_fields if not (field.generated or isinstance(field, AutoField))
+    ]
     columns = ", ".join(field.attname for field in fields)
     return fields, f"INSERT INTO {model._meta.db_table} ({columns})", f"({', '.join(['%s'] * len(fields))})"

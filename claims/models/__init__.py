@@ -17,8 +17,10 @@ from claims.models.events import (
 )
 from claims.models.evidence import Credibility, Evidence, EvidenceLink, EvidenceState, EvidenceType, LinkKind
 from claims.models.flags import Flag, FlagReason, FlagState
+from claims.models.ledger import Checkpoint, LedgerEntry, LedgerKey, LedgerNode
 from claims.models.mail import Mail
 from claims.models.people import Role, User, UserRole
+from claims.models.redactions import Redaction
 from claims.models.relations import ClaimRelation, Relation
 from claims.models.revisions import ClaimRevision, RevisionType
 from claims.models.sources import Reliability, Source, SourceDomain, SourceKind, SourceRevision
@@ -39,6 +41,7 @@ __all__ = [
     "Bearing",
     "BearingRevision",
     "BearingState",
+    "Checkpoint",
     "Citation",
     "Claim",
     "ClaimKind",
@@ -58,9 +61,13 @@ __all__ = [
     "Flag",
     "FlagReason",
     "FlagState",
+    "LedgerEntry",
+    "LedgerKey",
+    "LedgerNode",
     "LinkKind",
     "Mail",
     "Outbox",
+    "Redaction",
     "Relation",
     "Reliability",
     "RevisionType",

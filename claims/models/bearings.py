@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from claims.ids import uuid7
-from claims.models.guards import append_only, no_truncate
+from claims.models.guards import blanked_by_redaction, no_truncate
 
 
 class Stance(models.TextChoices):
@@ -95,5 +95,5 @@ class BearingRevision(models.Model):
 
     class Meta:
         db_table = "bearing_revision"
-        triggers = [append_only()]
+        triggers = blanked_by_redaction("note")
         constraints = [models.UniqueConstraint(fields=["bearing", "number"], name="bearing_revision_once")]

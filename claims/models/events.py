@@ -4,7 +4,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from claims.ids import uuid7
-from claims.models.guards import append_only
+from claims.models.guards import append_only, deleted_by_redaction
 
 
 class Verb(models.TextChoices):
@@ -31,6 +31,7 @@ class Verb(models.TextChoices):
     EVIDENCE_RETURNED = "evidence-returned", "returned evidence"
     EVIDENCE_REJECTED = "evidence-rejected", "rejected evidence"
     EVIDENCE_WITHDRAWN = "evidence-withdrawn", "withdrew evidence"
+    EVIDENCE_REDACTED = "evidence-redacted", "redacted evidence"
     BEARING_SET = "bearing-set", "set a bearing"
     BEARING_CHANGED = "bearing-changed", "changed a bearing"
     BEARING_WITHDRAWN = "bearing-withdrawn", "withdrew a bearing"
@@ -43,6 +44,8 @@ class Verb(models.TextChoices):
     FLAG_DECIDED = "flag-decided", "decided a flag"
     ROLES_SET = "roles-set", "set a person's roles"
     TRUST_SET = "trust-set", "set a person's trust"
+    PERSON_ERASED = "person-erased", "erased a person's data"
+    LEDGER_KEY_SET = "ledger-key-set", "set the key of the ledger"
 
 
 # Acts that make news far more seldom than evidence does. Each kind has an index of its own by day, which claims.queries
@@ -100,7 +103,7 @@ class EventClaim(models.Model):
 
 
 class EventBody(models.Model):
-    """What an event said, and the salt that its commitment was made with."""
+    """What an event said, and the salt that its commitment was made with; only a redaction destroys it."""
 
     event = models.OneToOneField(Event, primary_key=True, on_delete=models.PROTECT, related_name="body")
     payload = models.JSONField(encoder=DjangoJSONEncoder)
@@ -108,13 +111,18 @@ class EventBody(models.Model):
 
     class Meta:
         db_table = "event_body"
-        triggers = [append_only()]
+        triggers = deleted_by_redaction()
 
 
 class Outbox(models.Model):
-    """Events that what follows them has not yet seen; emptied by the sequencer."""
+    """Events that the ledger has no place for yet, in the order they were stored in; emptied by the sequencer.
 
-    event = models.OneToOneField(Event, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    The database numbers the rows: what was done after another act was committed comes after it, whatever the
+    clocks of the hosts say.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    event = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         db_table = "outbox"

@@ -116,15 +116,30 @@ class Evidence(models.Model):
                 name="evidence_credibility_known",
             ),
             models.CheckConstraint(
-                condition=Q(state="draft")
+                condition=Q(state__in=["draft", "redacted"])
                 | (Q(source__isnull=False, credibility__isnull=False) & ~Q(summary="") & ~Q(title="")),
                 name="evidence_complete_unless_draft",
             ),
             models.CheckConstraint(condition=_both_or_neither("published"), name="evidence_published_in_order"),
             models.CheckConstraint(condition=_both_or_neither("event"), name="evidence_event_in_order"),
             models.CheckConstraint(
-                condition=Q(address__regex=r"^[\x21-\x7e]+$", address_norm__regex=r"^[\x21-\x7e]+$"),
+                condition=Q(state="redacted")
+                | Q(address__regex=r"^[\x21-\x7e]+$", address_norm__regex=r"^[\x21-\x7e]+$"),
                 name="evidence_address_ascii",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="redacted")
+                | Q(
+                    address="",
+                    address_norm="",
+                    title="",
+                    author="",
+                    summary="",
+                    quotation="",
+                    story="",
+                    returned_because="",
+                ),
+                name="evidence_redacted_is_blank",
             ),
         ]
         indexes = [

@@ -34,3 +34,44 @@ def no_truncate() -> pgtrigger.Trigger:
         operation=pgtrigger.Truncate,
         func="RAISE EXCEPTION '% is never emptied', TG_TABLE_NAME; RETURN NULL;",
     )
+
+
+def deleted_by_redaction() -> list[pgtrigger.Trigger]:
+    """Refuses UPDATE and TRUNCATE, and DELETE of a row unless a Redaction names its event."""
+    return [
+        never_changed(),
+        pgtrigger.Trigger(
+            name="deleted_by_redaction",
+            level=pgtrigger.Row,
+            when=pgtrigger.Before,
+            operation=pgtrigger.Delete,
+            func="""
+            IF EXISTS (SELECT FROM redaction WHERE event_id = OLD.event_id) THEN RETURN OLD; END IF;
+            RAISE EXCEPTION '% is append-only', TG_TABLE_NAME;
+            """,
+        ),
+    ]
+
+
+def blanked_by_redaction(column: str) -> list[pgtrigger.Trigger]:
+    """Refuses DELETE and TRUNCATE, and UPDATE unless it only empties `column` and a Redaction names the row's event."""
+    return [
+        pgtrigger.Trigger(
+            name="never_deleted",
+            level=pgtrigger.Statement,
+            when=pgtrigger.Before,
+            operation=pgtrigger.Delete | pgtrigger.Truncate,
+            func="RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; RETURN NULL;",
+        ),
+        pgtrigger.Trigger(
+            name="blanked_by_redaction",
+            level=pgtrigger.Row,
+            when=pgtrigger.Before,
+            operation=pgtrigger.Update,
+            func=f"""
+            IF NEW.{column} = '' AND to_jsonb(NEW) - '{column}' = to_jsonb(OLD) - '{column}'
+               AND EXISTS (SELECT FROM redaction WHERE event_id = OLD.event_id) THEN RETURN NEW; END IF;
+            RAISE EXCEPTION '% is append-only', TG_TABLE_NAME;
+            """,
+        ),
+    ]
