@@ -176,13 +176,13 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name="bearingrevision",
             trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
+                name="append_only",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     func="RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; RETURN NULL;",
-                    hash="d9bf08f26f3b3bd81e549532261cafaecc7e956e",
+                    hash="0cacb821ca18fb957eedbc4d91fbf762fff7c750",
                     level="STATEMENT",
                     operation="DELETE OR TRUNCATE",
-                    pgid="pgtrigger_never_deleted_bb80c",
+                    pgid="pgtrigger_append_only_d387c",
                     table="bearing_revision",
                     when="BEFORE",
                 ),
@@ -205,13 +205,13 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name="eventbody",
             trigger=pgtrigger.compiler.Trigger(
-                name="never_changed",
+                name="append_only",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION '% is never changed or emptied', TG_TABLE_NAME; RETURN NULL;",
-                    hash="a9647b6249eb55ea115bc1a18ed4281d5c86dd2e",
+                    func="RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; RETURN NULL;",
+                    hash="545d4eee0e9654d2599ef15761c84f5e36fce5db",
                     level="STATEMENT",
                     operation="UPDATE OR TRUNCATE",
-                    pgid="pgtrigger_never_changed_54d4c",
+                    pgid="pgtrigger_append_only_d55ae",
                     table="event_body",
                     when="BEFORE",
                 ),

@@ -5,13 +5,7 @@ import pgtrigger
 
 def append_only() -> pgtrigger.Trigger:
     """A statement trigger that refuses UPDATE, DELETE and TRUNCATE, also of no rows."""
-    return pgtrigger.Trigger(
-        name="append_only",
-        level=pgtrigger.Statement,
-        when=pgtrigger.Before,
-        operation=pgtrigger.Update | pgtrigger.Delete | pgtrigger.Truncate,
-        func="RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; RETURN NULL;",
-    )
+    return _append_only_for(pgtrigger.Update | pgtrigger.Delete | pgtrigger.Truncate)
 
 
 def never_changed() -> pgtrigger.Trigger:
@@ -39,7 +33,7 @@ def no_truncate() -> pgtrigger.Trigger:
 def deleted_by_redaction() -> list[pgtrigger.Trigger]:
     """Refuses UPDATE and TRUNCATE, and DELETE of a row unless a Redaction names its event."""
     return [
-        never_changed(),
+        _append_only_for(pgtrigger.Update | pgtrigger.Truncate),
         pgtrigger.Trigger(
             name="deleted_by_redaction",
             level=pgtrigger.Row,
@@ -56,13 +50,7 @@ def deleted_by_redaction() -> list[pgtrigger.Trigger]:
 def blanked_by_redaction(column: str) -> list[pgtrigger.Trigger]:
     """Refuses DELETE and TRUNCATE, and UPDATE unless it only empties `column` and a Redaction names the row's event."""
     return [
-        pgtrigger.Trigger(
-            name="never_deleted",
-            level=pgtrigger.Statement,
-            when=pgtrigger.Before,
-            operation=pgtrigger.Delete | pgtrigger.Truncate,
-            func="RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; RETURN NULL;",
-        ),
+        _append_only_for(pgtrigger.Delete | pgtrigger.Truncate),
         pgtrigger.Trigger(
             name="blanked_by_redaction",
             level=pgtrigger.Row,
@@ -75,3 +63,13 @@ def blanked_by_redaction(column: str) -> list[pgtrigger.Trigger]:
             """,
         ),
     ]
+
+
+def _append_only_for(operations: pgtrigger.core.Operations) -> pgtrigger.Trigger:
+    return pgtrigger.Trigger(
+        name="append_only",
+        level=pgtrigger.Statement,
+        when=pgtrigger.Before,
+        operation=operations,
+        func="RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; RETURN NULL;",
+    )
