@@ -17,7 +17,11 @@ OURS_ALONE = {
     "claim_annulled_with_reason", "claim_not_its_own_successor", "claim_revision_opening_first", "bearing_numbered",
     "bearing_as_its_item", "bearing_revision_once", "citation_of_its_assessment", "citation_pkey",
     "assessment_of_its_claim", "evidence_as_its_bearings_see_it", "source_revision_once", "act_key_pkey",
-    "person_role_pkey", "article_author_pkey", "claim_topic_pkey", "event_claim_pkey", "event_body_pkey", "outbox_pkey",
+    "person_role_pkey", "article_author_pkey", "claim_topic_pkey", "event_claim_pkey", "event_body_pkey",
+    "outbox_event_once", "redaction_pkey", "evidence_redacted_is_blank",
+    # The sequencer alone writes these, with nobody to tell.
+    "ledger_entry_pkey", "ledger_entry_event_id_key", "ledger_entry_from_zero", "ledger_node_pkey",
+    "ledger_node_above_leaves", "ledger_key_pkey", "checkpoint_pkey", "checkpoint_of_something",
 }  # fmt: skip
 
 

@@ -6,14 +6,18 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import CheckConstraint
 
 from claims.actions.relations import relate_claims
 from claims.models import (
+    Checkpoint,
     Event,
     EvidenceLink,
     Flag,
+    LedgerEntry,
+    LedgerNode,
+    Outbox,
     UserRole,
 )
 from tests.factories import (
@@ -36,6 +40,15 @@ pytestmark = pytest.mark.django_db
 def an_event():
     a_topic()
     return Event.objects.latest("id")
+
+
+BLANK = ("address", "address_norm", "title", "author", "summary", "quotation", "story", "returned_because")
+
+
+def a_redacted_item():
+    item = an_item()
+    changed(item, state="redacted", **dict.fromkeys(BLANK, ""))
+    return item
 
 
 UNKNOWN = [
@@ -66,6 +79,13 @@ UNKNOWN = [
     ("evidence_event_in_order", an_item, {"event_from": on(0)}),
     ("evidence_address_ascii", an_item, {"address": "https://exämple.org/"}),
     ("evidence_address_ascii", an_item, {"address_norm": "https://example.org/a b"}),
+    *[("evidence_redacted_is_blank", a_redacted_item, {field: "x"}) for field in BLANK],
+    (
+        "evidence_complete_unless_draft",
+        a_redacted_item,
+        {"state": "published", "address": "https://a.example/", "address_norm": "https://a.example/"},
+    ),
+    ("evidence_address_ascii", a_redacted_item, {"state": "draft"}),
     ("bearing_stance_known", lambda: an_item([a_claim()]).bearings.get(), {"stance": "sideways"}),
     ("bearing_weight_known", lambda: an_item([a_claim()]).bearings.get(), {"weight": "heavy"}),
     ("bearing_state_known", lambda: an_item([a_claim()]).bearings.get(), {"state": "lost"}),
@@ -213,6 +233,58 @@ def test_a_flag_is_not_stored_as_what_it_may_not_be(name, change):
 def test_an_event_has_a_verb_that_there_is():
     with refuses("event_verb_known"):
         again(an_event(), verb="sang")
+
+
+def places(*numbers):
+    for number in numbers:
+        LedgerEntry(position=number, event=an_event(), leaf=bytes(32)).save(force_insert=True)
+
+
+def follows():
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    return refuses("ledger_entry_follows")
+
+
+@pytest.mark.parametrize("numbers", [(-1,), (0, -1)])
+def test_a_place_is_counted_from_zero(numbers):
+    with refuses("ledger_entry_from_zero"), transaction.atomic():
+        places(*numbers)
+
+
+@pytest.mark.parametrize("numbers", [(1,), (0, 2)])
+def test_no_place_comes_without_the_one_before_it(numbers):
+    with follows(), transaction.atomic():
+        places(*numbers)
+
+
+def test_a_place_is_given_once():
+    with refuses("ledger_entry_pkey"), transaction.atomic():
+        places(0, 1, 1)
+
+
+def test_an_event_has_one_place():
+    event = an_event()
+    with refuses("ledger_entry_event_id_key"), transaction.atomic():
+        LedgerEntry(position=0, event=event, leaf=bytes(32)).save(force_insert=True)
+        LedgerEntry(position=1, event=event, leaf=bytes(32)).save(force_insert=True)
+
+
+@pytest.mark.parametrize(("level", "index"), [(0, 0), (1, -1)])
+def test_a_node_stands_above_the_leaves(level, index):
+    with refuses("ledger_node_above_leaves"), transaction.atomic():
+        LedgerNode(level=level, index=index, hash=bytes(32)).save(force_insert=True)
+
+
+def test_nothing_is_signed_of_an_empty_tree():
+    with refuses("checkpoint_of_something"), transaction.atomic():
+        Checkpoint(size=0, note="", made_at=NOW).save(force_insert=True)
+
+
+def test_an_event_waits_for_its_place_once():
+    event = an_event()
+    with refuses("outbox_event_once"), transaction.atomic():
+        Outbox(event=event).save(force_insert=True)
 
 
 def test_this_file_knows_every_check():
