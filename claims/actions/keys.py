@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from claims.actions.errors import Invalid, KeyUsed
-from claims.actions.record import Plain, canonical
+from claims.ledger.commitments import Plain, canonical
 from claims.models import ActKey, User
 
 

@@ -6,6 +6,8 @@ import pgtrigger.migrations
 from django.contrib.postgres.operations import AddConstraintNotValid
 from django.db import migrations, models
 
+import claims.ids
+
 # Rows that wait already are numbered in the order in which they lie, which is that of storing.
 OUTBOX = """
 ALTER TABLE outbox DROP CONSTRAINT outbox_pkey;
@@ -64,7 +66,11 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="LedgerKey",
             fields=[
-                ("verifier", models.CharField(max_length=200, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.UUIDField(default=claims.ids.uuid7, editable=False, primary_key=True, serialize=False),
+                ),
+                ("verifier", models.CharField(max_length=200, unique=True, db_index=False)),
                 ("from_size", models.BigIntegerField()),
                 ("handover", models.TextField(blank=True)),
             ],

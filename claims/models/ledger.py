@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from claims.ids import uuid7
 from claims.models.guards import append_only
 
 
@@ -43,7 +44,8 @@ class LedgerKey(models.Model):
     earlier one was lost.
     """
 
-    verifier = models.CharField(primary_key=True, max_length=200)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    verifier = models.CharField(max_length=200, unique=True, db_index=False)
     from_size = models.BigIntegerField()
     handover = models.TextField(blank=True)
     event = models.ForeignKey("claims.Event", on_delete=models.PROTECT, related_name="+", db_index=False)

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.actions.record import canonical, commitment, record
+from claims.actions.record import commitment, record
 from claims.ids import uuid7
+from claims.ledger.commitments import canonical
 from claims.models import Event, EventBody, EventClaim, Verb
 from tests.factories import DAY, NOW, a_claim, a_person, a_topic, an_assessment, an_item
 

@@ -1,0 +1,60 @@
+"""Which keys signed a ledger one after another, and whether each was handed over by the one before it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from claims.ledger.errors import AuditError, NoteError
+from claims.ledger.notes import Checkpoint, Note, Verifier, read_checkpoint, read_note, read_verifier
+
+
+@dataclass(frozen=True)
+class Key:
+    """A key that signs checkpoints of more than `from_size` entries.
+
+    `handover` is a checkpoint of `from_size` entries signed by it and by the key before it; None for the first key,
+    for one that came before there was anything to sign, and where the earlier key was lost.
+    """
+
+    verifier: Verifier
+    from_size: int
+    handover: Note | None
+
+
+def read_key(told: Mapping[str, object]) -> Key:
+    """A key as it is published: {"verifier", "from_size", "handover"}. Raises NoteError."""
+    size, handover = told.get("from_size"), told.get("handover")
+    if not isinstance(size, int) or isinstance(size, bool) or size < 0 or not isinstance(handover, str | None):
+        raise NoteError("A key of the ledger does not say from which size on it signs.")
+    return Key(read_verifier(str(told.get("verifier"))), size, read_note(handover) if handover else None)
+
+
+def key_of(note: Note, keys: Sequence[Key]) -> Key:
+    """The key that signed a checkpoint. Raises AuditError where none of these did."""
+    for key in reversed(keys):
+        if key.verifier.signed(note):
+            return key
+    names = ", ".join(f"{one.name} {one.key_hash.hex()}" for one in note.signatures)
+    raise AuditError(f"The checkpoint is not signed by a key of this ledger, but by: {names}.")
+
+
+def check_handovers(keys: Sequence[Key], *, trusted: Verifier) -> list[Checkpoint]:
+    """The checkpoints by which a trusted key, one after another, hands over to the last key.
+
+    Raises AuditError where the trusted key is none of the ledger's, or a key after it was not handed over to.
+    """
+    place = next((place for place, key in enumerate(keys) if key.verifier == trusted), None)
+    if place is None:
+        raise AuditError(f"The ledger is signed by another key than {trusted.text}, which never handed over to it.")
+    handed = []
+    for before, key in zip(keys[place:], keys[place + 1 :], strict=False):
+        if key.handover is None:
+            raise AuditError(
+                f"From entry {key.from_size:,} on another key signs, and the one before it says nothing of that."
+            )
+        if not (before.verifier.signed(key.handover) and key.verifier.signed(key.handover)):
+            raise AuditError(f"The handover of the key at entry {key.from_size:,} is not signed by both keys.")
+        checkpoint = read_checkpoint(key.handover)
+        if checkpoint.size != key.from_size:
+            raise AuditError(f"The handover of the key at entry {key.from_size:,} is of {checkpoint.size:,} entries.")
+        handed.append(checkpoint)
+    return handed
