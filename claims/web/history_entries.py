@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from claims.dates import PartialDate, day_words
 from claims.models import Verb
 from claims.queries.history import Act
+from claims.web import paths
 from claims.web.diff import word_diff
 from claims.web.icons import icon
 
@@ -31,8 +32,21 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Proven:
+    """One act of an entry: at what time it was recorded, its commitment, and the address of its proof."""
+
+    at: str
+    commitment: str
+    proof: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """One act, or several of the same kind told as one, newest first."""
+    """One act, or several of the same kind told as one, newest first.
+
+    `version` leads to the thing as it then stood, `stood` tells that version whole where it has no page: labels
+    with what stood under them. `acts` are what the reader may do about it. All are words with an address.
+    """
 
     id: str
     day: date
@@ -40,12 +54,15 @@ class Entry:
     about: str
     by: str
     heading: SafeString | str
-    commitments: Sequence[tuple[str, str]]
+    proofs: Sequence[Proven]
     tag: str = ""
     text: str = ""
     notes: Sequence[SafeString | str] = ()
     changes: Sequence[tuple[str, SafeString]] = ()
     lines: Sequence[Line] = ()
+    version: tuple[str, str] | None = None
+    stood: Sequence[tuple[str, str]] = ()
+    acts: Sequence[tuple[str, str]] = ()
 
     @property
     def folded(self) -> bool:
@@ -53,7 +70,7 @@ class Entry:
         return len(self.lines) > _OPEN_LINES
 
 
-def entry(acts: Sequence[Act], heading: SafeString | str, **told: object) -> Entry:
+def entry(acts: Sequence[Act], heading: SafeString | str, /, **told: object) -> Entry:
     """The entry of one act, or of several by one person on one day."""
     newest = acts[0]
     recorded = newest.recorded_at.astimezone(UTC)
@@ -64,7 +81,10 @@ def entry(acts: Sequence[Act], heading: SafeString | str, **told: object) -> Ent
         about=_about(acts, recorded.date()),
         by=newest.actor or "somebody without an account",
         heading=heading,
-        commitments=[(f"{act.recorded_at.astimezone(UTC):%H:%M:%S}", act.commitment) for act in acts],
+        proofs=[
+            Proven(f"{act.recorded_at.astimezone(UTC):%H:%M:%S}", act.commitment, paths.proof_path(act.id))
+            for act in acts
+        ],
         **told,  # type: ignore[arg-type]
     )
 

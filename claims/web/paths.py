@@ -48,3 +48,8 @@ def claims_path(**filters: object) -> str:
 def flag_path(kind: str, identity: UUID | str) -> str:
     """The form to flag a thing with."""
     return f"/flag/{kind}/{identity}/"
+
+
+def proof_path(event: UUID | str) -> str:
+    """The page that proves that an event is in the record."""
+    return f"/ledger/events/{event}/"

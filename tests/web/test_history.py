@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 
 from claims.actions.articles import ArticleWords, revise_article
@@ -20,6 +21,8 @@ from claims.actions.sources import grade_source
 from claims.ids import uuid7
 from claims.models import Bearing, Claim, Event, EventBody, EventClaim, Evidence
 from claims.names import name_of
+from claims.queries.history import Act
+from claims.web.history_entries import entry
 from tests.factories import (
     DAY,
     NOW,
@@ -134,6 +137,33 @@ def test_every_entry_has_its_commitment(loaded_db, client):
     claim = Claim.objects.get(slug="trump-turns-on-the-reset")
     for event in Event.objects.filter(event_claims__claim=claim, verb="assessed"):
         assert f"<code>{bytes(event.commitment).hex()}</code>" in html
+
+
+def test_every_act_leads_to_its_proof(loaded_db, client):
+    html = page(client, TRUMP)
+    claim = Claim.objects.get(slug="trump-turns-on-the-reset")
+    for event in Event.objects.filter(event_claims__claim=claim):
+        assert f'href="/ledger/events/{event.id}/">proof</a>' in html
+
+
+def test_several_acts_told_as_one_have_a_proof_each(loaded_db, client):
+    html = page(client, TRUMP)
+    assert "Proof that these 35 entries are in the record" in html
+    assert "Proof that this entry is in the record" in html
+
+
+def test_an_entry_leads_to_its_version_and_to_what_may_be_done_about_it():
+    acts = [Act(uuid7(), NOW, DAY, "Ada", "assessed", "assessment", uuid7(), "ab", {}, None)]
+    told = entry(acts, "Assessed", version=("as it then stood", "/a/"), acts=[("Restore this version", "/b/")])
+    html = render_to_string("history/history.html", {"entries": [told]})
+    assert '<a href="/a/">as it then stood</a>' in html
+    assert '<a href="/b/" rel="nofollow">Restore this version</a>' in html
+
+
+def test_a_version_without_a_page_stands_in_its_entry():
+    acts = [Act(uuid7(), NOW, DAY, "Ada", "source-graded", "source", uuid7(), "ab", {}, None)]
+    html = render_to_string("history/history.html", {"entries": [entry(acts, "Graded", stood=[("Name", "A < B")])]})
+    assert re.search(r"<summary>The version then</summary>.*<dt>Name</dt><dd dir=\"auto\">A &lt; B</dd>", html)
 
 
 def test_who_did_it_is_told(db, client):
