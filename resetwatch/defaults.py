@@ -1,7 +1,6 @@
 """What settings.py works out: defaults that depend on other settings or on what lies in var/."""
 
 import json
-import os
 import secrets
 from pathlib import Path
 from typing import Any
@@ -9,6 +8,8 @@ from urllib.parse import SplitResult, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+
+from claims.kept_file import kept_secret
 
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
 EVERYWHERE = {"0.0.0.0", "::", ""}  # noqa: S104
@@ -59,6 +60,11 @@ def site_url(text: str) -> str:
     return text.strip().rstrip("/")
 
 
+def ledger_name(site_url: str) -> str:
+    """How a new ledger is named in its checkpoints: after the site's host, and for good."""
+    return f"{urlsplit(site_url).netloc or 'localhost'}/ledger"
+
+
 def allowed_hosts(host: str, site_url: str) -> list[str]:
     """The loopback names, the address listened on and the host of the public address."""
     named = [shown_host(host), urlsplit(site_url).hostname or ""]
@@ -67,20 +73,7 @@ def allowed_hosts(host: str, site_url: str) -> list[str]:
 
 def secret_key(var: Path) -> str:
     """The key kept in var/secret-key, made at the first need and readable by its owner alone."""
-    file = var / "secret-key"
-    if not file.exists():
-        var.mkdir(parents=True, exist_ok=True)
-        draft = var / f".secret-key-{os.getpid()}"
-        draft.touch(mode=0o600)
-        draft.write_text(secrets.token_urlsafe(50))
-        try:
-            # Linking fails where another process was first, whose key then holds for both.
-            os.link(draft, file)
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
-    return file.read_text().strip()
+    return kept_secret(var / "secret-key", lambda: secrets.token_urlsafe(50))
 
 
 def embedded(var: Path) -> dict[str, Any]:

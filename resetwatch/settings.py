@@ -189,6 +189,16 @@ CELERY_ENABLE_UTC = True
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 
+# --- Ledger ---
+
+# Private key that checkpoints are signed with; unset, it is made at the first start and kept in VAR_DIR/ledger.key.
+LEDGER_KEY = env.str("LEDGER_KEY", default="")
+# The key before it, for as long as it takes to hand over from one to the other.
+LEDGER_KEY_BEFORE = env.str("LEDGER_KEY_BEFORE", default="")
+# How the ledger is named in its checkpoints; unset, the host of SITE_URL. Fixed with its first key.
+LEDGER_NAME = env.str("LEDGER_NAME", default=defaults.ledger_name(SITE_URL))
+LEDGER_KEY_FILE = VAR_DIR / "ledger.key"
+
 # --- Accounts ---
 
 AUTH_USER_MODEL = "claims.User"

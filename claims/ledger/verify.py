@@ -94,9 +94,7 @@ def _arguments() -> argparse.ArgumentParser:
         description="Checks an export of a ledger, or a site's ledger by its address, hash by hash.",
     )
     parser.add_argument("place", metavar="FILE_OR_ADDRESS", help="an export, or the address of a site")
-    parser.add_argument(
-        "--since", metavar="FILE", help="a checkpoint saved earlier, which the record must go on from"
-    )
+    parser.add_argument("--since", metavar="FILE", help="a checkpoint saved earlier, which the record must go on from")
     parser.add_argument("--key", metavar="KEY", help="the verifier key that you trust; keys after it need a handover")
     parser.add_argument("--save", metavar="FILE", help="where to save the newest checkpoint, for --since next time")
     return parser
