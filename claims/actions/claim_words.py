@@ -52,6 +52,20 @@ def checked(words: ClaimWords, *, opened_on: date) -> ClaimWords:
     return clean
 
 
+def words_of(revision: ClaimRevision) -> ClaimWords:
+    """The words that a revision stored."""
+    return ClaimWords(
+        title=revision.title,
+        statement=revision.statement,
+        criteria=revision.criteria,
+        fine_print=revision.fine_print,
+        horizon=revision.horizon,
+        author_confidence=revision.author_confidence,
+        signposts=[(post["text"], post["direction"]) for post in revision.signposts],
+        review_every_days=revision.review_every_days,
+    )
+
+
 def write_revision(
     claim: Claim,
     number: int,

@@ -40,9 +40,11 @@ class Right(StrEnum):
     DECIDE = "decide on what waits in the queue"
     WITHDRAW = "withdraw evidence"
     LOCK = "lock claims"
+    REVERT = "restore earlier versions"
     DECIDE_FLAG = "decide flags"
     SET_TRUST = "set trust"
     SET_ROLES = "give roles"
+    REDACT = "redact"
 
 
 _ANALYSTS = (Standing.NEW_ANALYST, Standing.TRUSTED_ANALYST)
@@ -71,9 +73,11 @@ TABLE: dict[Right, frozenset[Standing]] = {
     Right.DECIDE: frozenset(_MODERATORS),
     Right.WITHDRAW: frozenset(_MODERATORS),
     Right.LOCK: frozenset(_MODERATORS),
+    Right.REVERT: frozenset(_MODERATORS),
     Right.DECIDE_FLAG: frozenset(_MODERATORS),
     Right.SET_TRUST: frozenset(_MODERATORS),
     Right.SET_ROLES: frozenset({Standing.ADMIN}),
+    Right.REDACT: frozenset({Standing.ADMIN}),
 }
 
 

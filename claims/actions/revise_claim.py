@@ -61,16 +61,42 @@ def revise_claim(
     if type == RevisionType.CHANGE_OF_MEANING:
         return _restate(held, by=by, words=words, reason=reason, topics=topics, today=today, now=now)
     changed = _set_topics(held, topics) if topics is not None else []
-    number = current.number + 1
+    reword(
+        held, RevisionType(type), words,
+        number=current.number + 1, reason=reason, in_force_from=in_force_from, by=by, topics=changed,
+        today=today, now=now,
+    )  # fmt: skip
+    held.refresh_from_db()
+    return Revised(held)
+
+
+def reword(
+    held: Claim,
+    type: RevisionType,
+    words: ClaimWords,
+    *,
+    number: int,
+    reason: str,
+    in_force_from: date,
+    by: User,
+    topics: Iterable[Topic] = (),
+    restores: int | None = None,
+    today: date,
+    now: datetime,
+) -> None:
+    """Stores the next wording of a locked claim, and its event, which says the number of a wording that it restores.
+
+    `topics` are those that came or went with it.
+    """
     event_id = uuid7()
     write_revision(
-        held, number, RevisionType(type), words,
-        in_force_from=in_force_from, by=by, now=now, event_id=event_id, reason=reason,
-    )  # fmt: skip
+        held, number, type, words, in_force_from=in_force_from, by=by, now=now, event_id=event_id, reason=reason
+    )
     held.version += 1
     held.save(update_fields=["version"])
     renew(WORDS, [held.id], today=today)
     renew(JUDGEMENT, [held.id], today=today)
+    payload = _told(held, number, type, words, reason)
     record(
         by=by,
         verb=Verb.CLAIM_REVISED,
@@ -79,11 +105,9 @@ def revise_claim(
         now=now,
         event_id=event_id,
         claims=[held.id],
-        touched=[name_of("article", held.article_id), *(name_of("topic", topic.id) for topic in changed)],
-        payload=_told(held, number, type, words, reason),
+        touched=[name_of("article", held.article_id), *(name_of("topic", topic.id) for topic in topics)],
+        payload=payload if restores is None else {**payload, "restores": restores},
     )
-    held.refresh_from_db()
-    return Revised(held)
 
 
 def _check(

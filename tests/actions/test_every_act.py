@@ -21,6 +21,7 @@ from claims.actions.log_evidence import log_evidence
 from claims.actions.open_claim import open_claim
 from claims.actions.people import set_roles
 from claims.actions.relations import relate_claims, unrelate_claims
+from claims.actions.revert import revert_bearing, revert_claim, revert_source
 from claims.actions.revise_claim import revise_claim
 from claims.actions.revise_evidence import discard_draft, link_evidence, revise_evidence, submit_draft, words_of
 from claims.actions.sources import add_source, grade_source
@@ -99,12 +100,29 @@ def a_locked_claim():
     return lock_claim_for_all(by=a_person("moderator"), claim=a_claim(), reason="A dispute.", today=DAY)
 
 
+def a_reworded_claim():
+    claim = a_claim()
+    revise_claim(by=a_person("editor"), claim=claim, words=claim_words(horizon=claim.horizon), today=DAY, **REVISION)
+    return claim
+
+
+def a_changed_bearing():
+    item, claim, by = an_item(), a_claim(), a_person("editor")
+    set_bearing(by=by, evidence=item, bearing=bearings_on((claim, "supports"))[0], today=DAY)
+    return set_bearing(by=by, evidence=item, bearing=bearings_on((claim, "contradicts"))[0], today=DAY)
+
+
+def a_regraded_source():
+    return grade_source(by=a_person("editor"), source=a_source(), reliability="D", reason="Slips.", today=DAY)
+
+
 def a_flag():
     return flag(by=None, kind="claim", subject_id=a_claim().id, reason="date", today=DAY)
 
 
 WORDS = ArticleWords(title="T", summary="S", paragraphs=3)
 REVISION = {"type": "wording", "reason": "Closer.", "seen_version": None}
+REVERSAL = {"number": 1, "reason": "It was right before.", "seen_version": None}
 
 TRIES = [
     Try(flag, EVERYBODY, lambda by: done(flag, by, kind="claim", subject_id=a_claim().id, reason="date")),
@@ -195,6 +213,9 @@ TRIES = [
     Try(reject_bearing, MODERATORS, lambda by: done(reject_bearing, by, bearing=waiting_bearing(), reason="No.")),
     Try(lock_claim_for_all, MODERATORS, lambda by: done(lock_claim_for_all, by, claim=a_claim(), reason="Dispute.")),
     Try(unlock_claim, MODERATORS, lambda by: done(unlock_claim, by, claim=a_locked_claim(), reason="Over.")),
+    Try(revert_claim, MODERATORS, lambda by: done(revert_claim, by, claim=a_reworded_claim(), **REVERSAL)),
+    Try(revert_bearing, MODERATORS, lambda by: done(revert_bearing, by, bearing=a_changed_bearing(), **REVERSAL)),
+    Try(revert_source, MODERATORS, lambda by: done(revert_source, by, source=a_regraded_source(), **REVERSAL)),
     Try(
         set_trust,
         MODERATORS,

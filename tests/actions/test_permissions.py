@@ -29,9 +29,11 @@ DESIGN = {
     "decide on what waits in the queue":       ".    .    .    .    .    x    x",
     "withdraw evidence":                       ".    .    .    .    .    x    x",
     "lock claims":                             ".    .    .    .    .    x    x",
+    "restore earlier versions":                ".    .    .    .    .    x    x",
     "decide flags":                            ".    .    .    .    .    x    x",
     "set trust":                               ".    .    .    .    .    x    x",
     "give roles":                              ".    .    .    .    .    .    x",
+    "redact":                                  ".    .    .    .    .    .    x",
 }  # fmt: skip
 
 WALK = [
