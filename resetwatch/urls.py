@@ -1,13 +1,17 @@
-"""The addresses of the whole site: health, accounts, and the pages of claims."""
+"""The addresses of the whole site: health, the API, accounts, and the pages of claims."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
+from claims.api.problems import missing
+from claims.api.v1 import api
 from claims.web import accounts
 from resetwatch import health
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("api/v1/", api.urls),
+    re_path("^api/", missing),
     path("", include("claims.web.urls")),
     path("accounts/", accounts.home, name="account"),  # allauth would send this one on to its email page
     path("accounts/", include("allauth.urls")),

@@ -154,15 +154,26 @@ def entry_of(event: UUID) -> tuple[Entry, bool] | None:
 
 def prove_inclusion(entry: Entry, signed: Signed) -> Inclusion:
     """The proof of an entry in the tree of a checkpoint. Raises ProofError where it came later. One query."""
-    return Inclusion(entry, signed, roots(inclusion_spans(entry.index, signed.size), read_nodes))
+    path, _ = inclusion_path(entry.index, signed.size)
+    return Inclusion(entry, signed, path)
 
 
-def prove_consistency(first: int, second: int) -> list[bytes]:
-    """The proof that the tree of `second` entries begins with that of `first`. Raises ProofError. One query.
+def inclusion_path(index: int, size: int) -> tuple[list[bytes], bytes]:
+    """The audit path of an entry in the tree of `size` entries, which it has reached, and its root. One query.
 
-    The tree has `second` entries at least.
+    Raises ProofError for an entry that such a tree does not hold.
     """
-    return roots(consistency_spans(first, second), read_nodes)
+    *path, root = roots([*inclusion_spans(index, size), (0, size)], read_nodes)
+    return path, root
+
+
+def consistency_path(first: int, second: int) -> tuple[list[bytes], bytes, bytes]:
+    """The proof that the tree of `second` entries begins with that of `first`, and both roots. One query.
+
+    The tree has reached `second`. Raises ProofError for a first size that is larger, or none.
+    """
+    *path, first_root, second_root = roots([*consistency_spans(first, second), (0, first), (0, second)], read_nodes)
+    return path, first_root, second_root
 
 
 def root_at(size: int) -> bytes:
