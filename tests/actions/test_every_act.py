@@ -14,12 +14,14 @@ from claims.actions.articles import ArticleWords, add_article, revise_article
 from claims.actions.bearings import set_bearing, withdraw_bearing
 from claims.actions.claim_locks import lock_claim_for_all, unlock_claim
 from claims.actions.decide import approve, approve_bearing, reject, reject_bearing, return_to_author, withdraw
+from claims.actions.erase_person import erase_person
 from claims.actions.errors import NotAllowed
 from claims.actions.flags import decide_flag, flag
 from claims.actions.judge import assess, reopen, resolve
 from claims.actions.log_evidence import log_evidence
 from claims.actions.open_claim import open_claim
 from claims.actions.people import set_roles
+from claims.actions.redact import redact_evidence
 from claims.actions.relations import relate_claims, unrelate_claims
 from claims.actions.revert import revert_bearing, revert_claim, revert_source
 from claims.actions.revise_claim import revise_claim
@@ -53,6 +55,7 @@ class Try:
     allowed: str
     ready: Callable[[User | None], Callable[[], object]]
     events: int = 1  # private work leaves none, a restatement two: of the old claim and of its successor
+    destroys: int = 0  # bodies of earlier events
 
 
 EVERYBODY = "anonymous, reader, new analyst, trusted analyst, editor, moderator, admin"
@@ -121,6 +124,7 @@ def a_flag():
 
 
 WORDS = ArticleWords(title="T", summary="S", paragraphs=3)
+GROUNDS = {"reason": "A court said so.", "legal_basis": "court-order"}
 REVISION = {"type": "wording", "reason": "Closer.", "seen_version": None}
 REVERSAL = {"number": 1, "reason": "It was right before.", "seen_version": None}
 
@@ -222,6 +226,8 @@ TRIES = [
         lambda by: done(set_trust, by, person=a_person("analyst"), trusted=True, reason="Known."),
     ),
     Try(set_roles, "admin", lambda by: done(set_roles, by, person=a_person(), roles=["analyst"])),
+    Try(redact_evidence, "admin", lambda by: done(redact_evidence, by, evidence=an_item(), **GROUNDS), destroys=1),
+    Try(erase_person, "admin", lambda by: done(erase_person, by, person=a_person(), **GROUNDS)),
 ]
 
 WALK = [
@@ -278,4 +284,5 @@ def test_each_public_act_leaves_its_event_with_body_and_outbox_row(db, one):
     act = one.ready(a_person("analyst", "editor", "moderator", "admin", trusted=True))
     before = row_counts()
     act()
-    assert [grown(before).get(table, 0) for table in ("event", "event_body", "outbox")] == [one.events] * 3
+    told = [grown(before).get(table, 0) for table in ("event", "event_body", "outbox")]
+    assert told == [one.events, one.events - one.destroys, one.events]

@@ -1,0 +1,100 @@
+"""Destroying what was said, on legal grounds: an event's body goes, the event and its commitment stay."""
+
+import json
+from collections.abc import Callable, Collection, Iterable, Mapping
+from html import unescape
+from typing import Any
+from urllib.parse import unquote_plus
+from uuid import UUID
+
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.db.models import QuerySet, TextChoices
+
+from claims.actions.fields import Fields
+from claims.models import EventBody, Flag, FlagState, Redaction
+
+REMOVED = "Removed on legal grounds."
+_TELLING = 6  # letters: a shorter text stands in other words by chance
+
+
+class LegalBasis(TextChoices):
+    """Why something has to go; the words complete 'on legal grounds: ...'."""
+
+    COURT_ORDER = "court-order", "a court order"
+    AUTHORITY_ORDER = "authority-order", "an order of an authority"
+    DATA_PROTECTION = "data-protection", "data protection (GDPR, Article 17)"
+    COPYRIGHT = "copyright", "copyright"
+    PERSONAL_SAFETY = "personal-safety", "somebody’s safety"
+    OTHER_LAW = "other-law", "another law"
+
+
+def grounds(reason: str, legal_basis: str, *, tells: Iterable[str]) -> str:
+    """The reason, cleaned; it stays public, and so must not say what is removed, of which `tells` are texts.
+
+    Raises Invalid.
+    """
+    fields = Fields()
+    reason = fields.text("reason", reason, longest=1000, needed="Say why it is removed. The reason stays public.")
+    fields.one_of("legal_basis", legal_basis, LegalBasis.values, "Choose the legal basis.")
+    for text in tells:
+        if len(text) >= _TELLING and text.casefold() in reason.casefold():
+            fields.wrong("reason", f"The reason stays public, and it repeats what is removed: “{text[:60]}”.")
+    fields.check()
+    return reason
+
+
+def destroy_bodies(events: Collection[UUID], *, tombstone: UUID) -> None:
+    """Destroys what these events said, with the salt of their commitments; `tombstone` is the event that says so."""
+    Redaction.objects.bulk_create(
+        (Redaction(event_id=event, tombstone_id=tombstone) for event in events), batch_size=1000
+    )
+    EventBody.objects.filter(event_id__in=events).delete()
+
+
+def with_body(events: Iterable[UUID]) -> list[UUID]:
+    """Those of the events that still have a body, locked, so that two redactions take turns."""
+    bodies = EventBody.objects.select_for_update().filter(event_id__in=list(events)).order_by("event_id")
+    return list(bodies.values_list("event_id", flat=True))
+
+
+def blank_flags(flags: "QuerySet[Flag]") -> None:
+    """Empties what flags say, and what was answered to them."""
+    flags.exclude(state=FlagState.OPEN).update(answer=REMOVED)
+    flags.update(note="")
+
+
+_FORGET_MAIL = """
+DELETE FROM mail
+ WHERE EXISTS (SELECT FROM unnest(%(told)s::text[]) told
+                WHERE strpos(body, told) > 0 OR strpos(html_body, told) > 0 OR strpos(subject, told) > 0)
+    OR EXISTS (SELECT FROM unnest(%(leads)s::text[]) lead WHERE starts_with(subject, lead))
+"""
+
+
+def forget_mail_that_tells(told: Iterable[str], *, leads: Iterable[str] = ()) -> None:
+    """Deletes messages, sent or not, that hold one of these texts, or whose subject begins with one of `leads`."""
+    given = {"told": sorted(filter(None, told)), "leads": sorted(filter(None, leads))}
+    with connection.cursor() as cursor:
+        cursor.execute(_FORGET_MAIL, given)
+
+
+def end_sessions(wanted: Callable[[Mapping[str, Any]], bool]) -> None:
+    """Ends the sessions of which `wanted` is true. Reads every session: what one holds is known to nobody else."""
+    ended = [session.pk for session in Session.objects.iterator() if wanted(session.get_decoded())]
+    Session.objects.filter(pk__in=ended).delete()
+
+
+def text_of_session(held: Mapping[str, Any]) -> str:
+    """All that a session holds, as it was typed: a form that waits for its author to sign in again, a message."""
+    return unescape(unquote_plus(json.dumps(held, ensure_ascii=False, default=str)))
+
+
+# What acts of this kind change; PostgreSQL keeps some values of each column for its planner.
+_SAMPLED = "evidence, bearing, bearing_revision, event_body, flag, mail, person, account_emailaddress"
+
+
+def sample_anew() -> None:
+    """Has PostgreSQL replace the values that it keeps for its planner; to be called once the act is committed."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {_SAMPLED}")
