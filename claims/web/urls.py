@@ -28,7 +28,7 @@ from claims.web.desk import log as desk_log
 from claims.web.desk import lookups as desk_lookups
 from claims.web.desk import sources as desk_sources
 from claims.web.desk import topics as desk_topics
-from claims.web.moderation import decide, flags, people, queue
+from claims.web.moderation import decide, flags, people, queue, revert
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("about/methodology/", methodology.methodology, name="methodology"),
@@ -87,6 +87,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("moderation/bearings/<uuid:identity>/", decide.bearing, name="queue_bearing"),
     path("moderation/bearings/<uuid:identity>/approve/", decide.approve_bearing, name="queue_bearing_approve"),
     path("moderation/bearings/<uuid:identity>/reject/", decide.reject_bearing, name="queue_bearing_reject"),
+    path("moderation/bearings/<uuid:identity>/revert/<int:number>/", revert.bearing, name="revert_bearing"),
+    path("moderation/claims/<slug:slug>/revert/<int:number>/", revert.claim, name="revert_claim"),
+    path("moderation/sources/<slug:slug>/revert/<int:number>/", revert.source, name="revert_source"),
     path("moderation/evidence/<uuid:identity>/", decide.item, name="queue_item"),
     path("moderation/evidence/<uuid:identity>/approve/", decide.approve, name="queue_item_approve"),
     path("moderation/evidence/<uuid:identity>/reject/", decide.reject, name="queue_item_reject"),

@@ -15,8 +15,20 @@ from claims.actions.bearings import set_bearing
 from claims.actions.decide import approve, reject, return_to_author, withdraw
 from claims.actions.flags import flag
 from claims.actions.relations import relate_claims
-from claims.models import Claim, Evidence, User
-from tests.factories import DAY, a_claim, a_person, a_source, a_topic, an_article, an_assessment, an_item
+from claims.actions.revise_claim import revise_claim
+from claims.actions.sources import grade_source
+from claims.models import Bearing, Claim, Evidence, User
+from tests.factories import (
+    DAY,
+    a_claim,
+    a_person,
+    a_source,
+    a_topic,
+    an_article,
+    an_assessment,
+    an_item,
+    claim_words,
+)
 
 # Each standing of DESIGN.md's table, with the roles and the trust that make it.
 STANDINGS: dict[str, tuple[tuple[str, ...], bool]] = {
@@ -117,6 +129,7 @@ def a_world() -> World:
         bearing=NewBearing(claim.id, "supports", "slight", "Unseenword bearing note"),
         today=DAY,
     )
+    _changed(claim, item, by=people["editor"])
     report = flag(by=None, kind="evidence", subject_id=item.id, reason="other", note="Unseenword flag note", today=DAY)
     an_item(by=people["trusted analyst"], draft=True, source=source)
     return World(
@@ -132,6 +145,7 @@ def a_world() -> World:
             hidden,
             people,
             waiting.id,
+            Bearing.objects.get(claim=claim, evidence=item).id,
             report.id,
             source.slug,
             topic.slug,
@@ -148,6 +162,7 @@ def _values(
     hidden: dict[str, Evidence],
     people: dict[str, User],
     waiting: UUID,
+    changed: UUID,
     report: UUID,
     source: str,
     topic: str,
@@ -170,11 +185,24 @@ def _values(
         "queue_item_withdraw": {"identity": item.id},
         "queue_item": {"identity": hidden["pending"].id},
         "queue_flag": {"identity": report},
+        "revert_bearing": {"identity": changed, "number": 1},
+        "revert_claim": {"slug": claim.slug, "number": 1},
+        "revert_source": {"slug": source, "number": 1},
         "person": {"identity": people["new analyst"].id},
         "account_confirm_email": {"key": "made-up-key"},
         "account_reset_password_from_key": {"uidb36": "1", "key": "made-up-key"},
         "mfa_": {"pk": 1},
     }
+
+
+def _changed(claim: Claim, item: Evidence, *, by: User) -> None:
+    """Gives the claim, its bearing and the source another version, so that the first can be restored."""
+    words = claim_words(title=claim.title, statement=claim.statement, horizon=claim.horizon)
+    said: dict[str, Any] = {"by": by, "today": DAY}
+    revise_claim(claim=claim, seen_version=None, type="wording", words=words, reason="Plainer.", **said)
+    set_bearing(evidence=item, bearing=NewBearing(claim.id, "contradicts", "slight"), **said)
+    assert item.source
+    grade_source(source=item.source, reliability="C", reason="It slipped.", **said)
 
 
 def _hidden(state: str, claim: Claim, people: dict[str, User]) -> Evidence:

@@ -83,7 +83,12 @@ TABLE: dict[tuple[str, str], tuple[str, ...]] = {
         "person",
     ),
     ("302 403 403 403 403 200 200", "302 403 403 403 403 302 302"): ("queue_bearing_approve",),
-    ("302 403 403 403 403 200 200", "302 403 403 403 403 409 409"): ("queue_item_approve",),
+    ("302 403 403 403 403 200 200", "302 403 403 403 403 409 409"): (
+        "queue_item_approve",
+        "revert_bearing",
+        "revert_claim",
+        "revert_source",
+    ),
     ("302 403 403 403 403 403 200", "302 403 403 403 403 403 302"): ("person_roles",),
 }
 
