@@ -29,6 +29,11 @@ class LegalBasis(TextChoices):
     OTHER_LAW = "other-law", "another law"
 
 
+def basis_words(basis: object) -> str:
+    """A stored legal basis as it completes "on legal grounds: ..."."""
+    return str(LegalBasis(basis).label) if basis in LegalBasis.values else "a basis that is not on record"
+
+
 def grounds(reason: str, legal_basis: str, *, tells: Iterable[str]) -> str:
     """The reason, cleaned; it stays public, and so must not say what is removed, of which `tells` are texts.
 

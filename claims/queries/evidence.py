@@ -17,7 +17,10 @@ MOST_LINKS = 20
 
 
 class Item(NamedTuple):
-    """The item itself, in any state; `withdrawn_at` is set once it was taken off the site."""
+    """The item itself, in any state; `withdrawn_at` is set once it was taken off the site.
+
+    The last three tell of its redaction and are empty where there was none.
+    """
 
     id: UUID
     state: str
@@ -42,6 +45,9 @@ class Item(NamedTuple):
     source_name: str | None
     reliability: str | None
     logged_by: str | None
+    redacted_at: datetime | None
+    legal_basis: str
+    redacted_because: str
 
 
 class Borne(NamedTuple):
@@ -115,10 +121,16 @@ SELECT evidence.id, evidence.state, evidence.live,
        evidence.address, evidence.title, evidence.author, evidence.published_from, evidence.published_to,
        evidence.event_from, evidence.event_to, evidence.logged_on, evidence.known_by, evidence.type, evidence.summary,
        evidence.quotation, evidence.credibility, evidence.story,
-       source.id, source.slug, source.name, source.reliability, person.name
+       source.id, source.slug, source.name, source.reliability, person.name,
+       tombstone.recorded_at, coalesce(tombstone.payload ->> 'legal_basis', ''),
+       coalesce(tombstone.payload ->> 'reason', '')
   FROM evidence
   LEFT JOIN source ON source.id = evidence.source_id
   LEFT JOIN person ON person.id = evidence.by_id
+  LEFT JOIN LATERAL (SELECT event.recorded_at, event_body.payload
+                       FROM event LEFT JOIN event_body ON event_body.event_id = event.id
+                      WHERE evidence.state = 'redacted' AND subject_type = 'evidence' AND subject_id = evidence.id
+                        AND verb = 'evidence-redacted' ORDER BY event.id DESC LIMIT 1) tombstone ON TRUE
  WHERE evidence.id = %(item)s
 """
 

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from claims.actions.destroy import basis_words
 from claims.addresses import domain_of
 from claims.dates import PartialDate, day_words
 from claims.names import LISTS, name_of
@@ -19,7 +20,7 @@ from claims.web.claim_evidence import weight_tag
 from claims.web.errors import Missing
 from claims.web.grades import credibility_words, reliability_words
 from claims.web.icons import icon
-from claims.web.offered import evidence_acts, offered
+from claims.web.offered import evidence_acts, gone_acts, offered
 from claims.web.shown import MOST_NAMES, shown
 from claims.web.standing import standing_words
 
@@ -49,16 +50,21 @@ def evidence(request: HttpRequest, identity: UUID) -> HttpResponse:
 
 
 def public_item(identity: UUID) -> Item:
-    """The item, if it is public or was. Raises Missing for others, drafts and what waits or was rejected included."""
+    """The item, if it is public or was, or was redacted. Raises Missing for drafts, what waits or was rejected."""
     item = find_item(identity)
-    if item is None or not (item.live or item.withdrawn_at):
+    if item is None or not (item.live or item.withdrawn_at or item.redacted_at):
         raise Missing("There is no public item of evidence at this address.")
     return item
 
 
 def gone(request: HttpRequest, item: Item) -> HttpResponse:
-    """Says that an item was withdrawn, and nothing of what it said."""
-    context = {"item": item, "history": f"{paths.evidence_path(item.id)}history/"}
+    """Says that an item was withdrawn or redacted, why in law, and nothing of what it said."""
+    context = {
+        "item": item,
+        "history": f"{paths.evidence_path(item.id)}history/",
+        "basis": basis_words(item.legal_basis),
+        "acts": [] if item.redacted_at else offered(request, gone_acts(item.id)),
+    }
     return shown(request, "evidence/gone.html", context, names=[name_of("evidence", item.id)], status=410)
 
 

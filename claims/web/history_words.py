@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.utils.html import format_html
 
+from claims.actions.destroy import basis_words
 from claims.dates import DateError, PartialDate
 from claims.models import ArticleKind, EvidenceType, SourceKind
 from claims.queries.history import Act, Regraded, Touched
@@ -33,6 +34,7 @@ _HEADINGS = {
     "evidence-returned": "Returned to its author",
     "evidence-rejected": "Rejected",
     "evidence-withdrawn": "Withdrawn",
+    "evidence-redacted": "Content removed on legal grounds",
     "bearing-set": "Bearing set",
     "bearing-changed": "Bearing changed",
     "bearing-withdrawn": "Bearing taken back",
@@ -56,9 +58,16 @@ def item_entries(
 
 def withdrawn_entries(acts: Sequence[Act]) -> list[Entry]:
     """The acts on an item that was taken off: who did what and when, and nothing of what was said."""
-    return [
-        entry([act], _HEADINGS[act.verb]) if act.verb in _HEADINGS else plain_entry(act, reason=False) for act in acts
-    ]
+    return [_of_withdrawn(act) for act in acts]
+
+
+def _of_withdrawn(act: Act) -> Entry:
+    if act.verb not in _HEADINGS:
+        return plain_entry(act, reason=False)
+    if act.verb != "evidence-redacted":
+        return entry([act], _HEADINGS[act.verb])
+    notes = [f"Legal basis: {basis_words(act.said.get('legal_basis'))}", _text(act.said, "reason")]
+    return entry([act], _HEADINGS[act.verb], notes=list(filter(None, notes)))
 
 
 def _of_item(

@@ -39,7 +39,13 @@ def evidence_acts(identity: UUID) -> list[Act]:
         (Right.REVISE_EVIDENCE, f"{desk}/revise/", "Revise"),
         (Right.REVISE_EVIDENCE, f"{desk}/link/", "Link to another"),
         (Right.WITHDRAW, f"/moderation/evidence/{identity}/withdraw/", "Withdraw"),
+        *gone_acts(identity),
     ]
+
+
+def gone_acts(identity: UUID) -> list[Act]:
+    """What can be done with an item that was withdrawn."""
+    return [(Right.REDACT, f"/moderation/evidence/{identity}/redact/", "Redact")]
 
 
 def source_acts(slug: str) -> list[Act]:

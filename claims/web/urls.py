@@ -28,7 +28,7 @@ from claims.web.desk import log as desk_log
 from claims.web.desk import lookups as desk_lookups
 from claims.web.desk import sources as desk_sources
 from claims.web.desk import topics as desk_topics
-from claims.web.moderation import decide, flags, people, queue, revert
+from claims.web.moderation import decide, flags, people, queue, redact, revert
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("about/methodology/", methodology.methodology, name="methodology"),
@@ -92,12 +92,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("moderation/sources/<slug:slug>/revert/<int:number>/", revert.source, name="revert_source"),
     path("moderation/evidence/<uuid:identity>/", decide.item, name="queue_item"),
     path("moderation/evidence/<uuid:identity>/approve/", decide.approve, name="queue_item_approve"),
+    path("moderation/evidence/<uuid:identity>/redact/", redact.item, name="queue_item_redact"),
     path("moderation/evidence/<uuid:identity>/reject/", decide.reject, name="queue_item_reject"),
     path("moderation/evidence/<uuid:identity>/return/", decide.give_back, name="queue_item_return"),
     path("moderation/evidence/<uuid:identity>/withdraw/", decide.withdraw, name="queue_item_withdraw"),
     path("moderation/flags/<uuid:identity>/", flags.flag, name="queue_flag"),
     path("moderation/people/", people.people, name="people"),
     path("moderation/people/<uuid:identity>/", people.person, name="person"),
+    path("moderation/people/<uuid:identity>/erase/", redact.person, name="person_erase"),
     path("moderation/people/<uuid:identity>/roles/", people.roles, name="person_roles"),
     path("moderation/people/<uuid:identity>/trust/", people.trust, name="person_trust"),
 ]

@@ -89,6 +89,7 @@ TABLE: dict[tuple[str, str], tuple[str, ...]] = {
         "revert_claim",
         "revert_source",
     ),
+    ("302 403 403 403 403 403 200", "302 403 403 403 403 403 422"): ("person_erase", "queue_item_redact"),
     ("302 403 403 403 403 403 200", "302 403 403 403 403 403 302"): ("person_roles",),
 }
 
