@@ -22,6 +22,8 @@ os.environ["REDIS_PREFIX"] = f"test-{os.environ['TEST_RUN']}-{WORKER}"
 os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix=f"resetwatch-test-{WORKER}-")
 (Path(os.environ["VAR_DIR"]) / "static").mkdir()
 os.environ["SECRET_KEY"] = "only-for-tests"
+# One key for every process, since templates that one of them signed are read by all.
+os.environ["LEDGER_KEY"] = "PRIVATE+KEY+test.example/ledger+8753107f+AQKlQ9U2tliBASin7adJFznRPXB0M8Z4veQ8VevMDKhi"
 os.environ["STATIC_HASHED"] = "false"
 
 from resetwatch.settings import *  # noqa: E402, F403

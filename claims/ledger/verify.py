@@ -9,10 +9,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from claims.ledger.audit import Audit
-from claims.ledger.errors import AuditError, LedgerError, NoteError
-from claims.ledger.keyring import check_handovers, key_of
+from claims.ledger.errors import LedgerError, NoteError
+from claims.ledger.keyring import key_of
 from claims.ledger.notes import LONGEST_NOTE, Checkpoint, Note, Verifier, read_checkpoint, read_note, read_verifier
 from claims.ledger.published import Published, read_published
+from claims.ledger.trusted import expect_trusted
 
 Say = Callable[[str], None]
 
@@ -23,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Checks what the arguments name, and says what came of it."""
     asked = _arguments().parse_args(arguments)
     try:
-        since = read_note(_read(asked.since)) if asked.since else None
+        since = saved_note(asked.since) if asked.since else None
         trusted = read_verifier(asked.key) if asked.key else None
         published = read_published(asked.place)
         print(verify(published, since=since, trusted=trusted, say=_progress))  # noqa: T201 (the command's answer)
@@ -43,13 +44,7 @@ def verify(published: Published, *, since: Note | None, trusted: Verifier | None
     newest = read_checkpoint(published.checkpoint)
     key = key_of(published.checkpoint, published.keys)
     audit = Audit([newest])
-    if since is not None:
-        saved = _saved(since, newest)
-        audit.expect(saved)
-        trusted = trusted or _key_of_saved(since, published)
-    if trusted is not None:
-        for handed in check_handovers(published.keys, trusted=trusted):
-            audit.expect(handed)
+    expect_trusted(audit, newest=newest, keys=published.keys, since=since, trusted=trusted)
     for entry in published.entries:
         audit.add(entry)
         if audit.size % STEP == 0:
@@ -66,28 +61,6 @@ def _fits(audit: Audit, newest: Checkpoint, verifier: Verifier, since: Note | No
     return f"{words}; {audit.opened:,} of them could be read and fit their commitments, {closed:,} are not public."
 
 
-def _saved(since: Note, newest: Checkpoint) -> Checkpoint:
-    saved = read_checkpoint(since)
-    if saved.origin != newest.origin:
-        raise AuditError(f"The saved checkpoint is of another ledger: {saved.origin}, and not {newest.origin}.")
-    if saved.size > newest.size:
-        raise AuditError(
-            f"The ledger says that it has {newest.size:,} entries, and the saved checkpoint was signed for "
-            f"{saved.size:,}: entries were taken away."
-        )
-    return saved
-
-
-def _key_of_saved(since: Note, published: Published) -> Verifier:
-    try:
-        return key_of(since, published.keys).verifier
-    except AuditError as error:
-        raise AuditError(
-            "The saved checkpoint is signed by a key that this ledger does not know: "
-            "the record was signed anew with another key."
-        ) from error
-
-
 def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m claims.ledger.verify",
@@ -100,10 +73,11 @@ def _arguments() -> argparse.ArgumentParser:
     return parser
 
 
-def _read(file: str) -> str:
+def saved_note(file: str) -> Note:
+    """The note that was saved in a file. Raises NoteError."""
     try:
         with Path(file).open(encoding="utf-8", newline="") as opened:
-            return opened.read(LONGEST_NOTE + 1)
+            return read_note(opened.read(LONGEST_NOTE + 1))
     except OSError as error:
         raise NoteError(f"{file} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:

@@ -110,6 +110,7 @@ def _processes(settings: ModuleType, port: int) -> dict[str, list[str]]:
             *("worker", "--concurrency", str(settings.TASK_WORKERS), "--loglevel", "WARNING"),
             *("--without-gossip", "--without-mingle"),
         ],
+        "sequencer": ["django", "sequence", "--settings", "resetwatch.settings"],
         "beat": [*celery, "beat", "--loglevel", "WARNING", "--pidfile", ""],
     }
 

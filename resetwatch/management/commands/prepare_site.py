@@ -28,6 +28,7 @@ class Command(BaseCommand):
         self._load_article()
         if settings.DEMO_PEOPLE:
             call_command("demo_people", verbosity=0)
+        call_command("sequence", once=True)
         self._collect_static()
         self._ask_queue()
 

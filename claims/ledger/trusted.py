@@ -1,0 +1,47 @@
+"""What whoever checks a ledger trusts already: a checkpoint saved earlier, or a key."""
+
+from collections.abc import Sequence
+
+from claims.ledger.audit import Audit
+from claims.ledger.errors import AuditError
+from claims.ledger.keyring import Key, check_handovers, key_of
+from claims.ledger.notes import Checkpoint, Note, Verifier, read_checkpoint
+
+
+def expect_trusted(
+    audit: Audit, *, newest: Checkpoint, keys: Sequence[Key], since: Note | None, trusted: Verifier | None
+) -> None:
+    """Has the audit look whether the ledger goes on from what is trusted.
+
+    Raises AuditError where it shows already that it does not: another ledger, fewer entries, a key that was not
+    handed over to.
+    """
+    if since is not None:
+        saved = _saved(since, newest)
+        audit.expect(saved)
+        trusted = trusted or _key_of_saved(since, keys)
+    if trusted is not None:
+        for handed in check_handovers(keys, trusted=trusted):
+            audit.expect(handed)
+
+
+def _saved(since: Note, newest: Checkpoint) -> Checkpoint:
+    saved = read_checkpoint(since)
+    if saved.origin != newest.origin:
+        raise AuditError(f"The saved checkpoint is of another ledger: {saved.origin}, and not {newest.origin}.")
+    if saved.size > newest.size:
+        raise AuditError(
+            f"The ledger says that it has {newest.size:,} entries, and the saved checkpoint was signed for "
+            f"{saved.size:,}: entries were taken away."
+        )
+    return saved
+
+
+def _key_of_saved(since: Note, keys: Sequence[Key]) -> Verifier:
+    try:
+        return key_of(since, keys).verifier
+    except AuditError as error:
+        raise AuditError(
+            "The saved checkpoint is signed by a key that this ledger does not know: "
+            "the record was signed anew with another key."
+        ) from error

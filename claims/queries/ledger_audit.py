@@ -1,0 +1,176 @@
+"""The ledger in the database, gone through hash by hash: entries, nodes, checkpoints, and events without a place."""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from claims.ledger.audit import Audit
+from claims.ledger.commitments import instant_text, told
+from claims.ledger.entries import Entry, Opened
+from claims.ledger.errors import AuditError
+from claims.ledger.hashing import leaf_hash
+from claims.ledger.keyring import Key, key_of, read_key
+from claims.ledger.notes import Note, Verifier, read_checkpoint, read_note
+from claims.ledger.trusted import expect_trusted
+from claims.queries.ledger import Signed, ledger_keys, newest_signed, read_nodes
+from claims.queries.rows import fetch
+
+Say = Callable[[str], None]
+
+AT_ONCE = 1000
+_STEP = 10_000
+
+
+class _Row(NamedTuple):
+    position: int
+    event: UUID
+    leaf: bytes
+    id: UUID | None
+    recorded_at: datetime
+    commitment: bytes
+    about_on: date
+    actor: UUID | None
+    verb: str
+    subject_type: str
+    subject_id: UUID
+    claims: Sequence[UUID]
+    payload: str | None
+    salt: bytes | None
+    redacted: bool
+
+
+class _Lost(NamedTuple):
+    event: UUID
+    recorded_at: datetime
+
+
+_ENTRIES = """
+SELECT entry.position, entry.event_id, entry.leaf, event.id, event.recorded_at, event.commitment, event.about_on,
+       event.actor_id, event.verb, event.subject_type, event.subject_id,
+       ARRAY(SELECT claim_id FROM event_claim WHERE event_id = event.id), body.payload, body.salt,
+       EXISTS (SELECT FROM redaction JOIN event tombstone ON tombstone.id = redaction.tombstone_id
+                WHERE redaction.event_id = event.id AND tombstone.verb IN ('evidence-redacted', 'person-erased'))
+  FROM ledger_entry entry
+  LEFT JOIN event ON event.id = entry.event_id
+  LEFT JOIN event_body body ON body.event_id = event.id
+ WHERE entry.position >= %(start)s
+ ORDER BY entry.position
+ LIMIT %(most)s
+"""
+
+_CHECKPOINTS = "SELECT size, note, made_at FROM checkpoint WHERE size > %(start)s AND size <= %(end)s ORDER BY size"
+
+# Events that have no place and wait for none: nothing would ever show that they were there, or when.
+_LOST = """
+SELECT event.id, event.recorded_at FROM event
+ WHERE NOT EXISTS (SELECT FROM ledger_entry WHERE ledger_entry.event_id = event.id)
+   AND NOT EXISTS (SELECT FROM outbox WHERE outbox.event_id = event.id)
+ ORDER BY event.id LIMIT 1
+"""
+
+
+def audit_ledger(*, since: Note | None, trusted: Verifier | None, say: Say) -> str:
+    """Checks the whole ledger; gives a sentence on what was found to fit. Raises LedgerError.
+
+    `since` is a checkpoint saved earlier, `trusted` the key that has to have signed or handed over.
+    """
+    newest = newest_signed()
+    if newest is None:
+        raise AuditError("The ledger is empty: nothing was signed yet.")
+    keys = [read_key(key.told()) for key in ledger_keys()]
+    audit = Audit()
+    signed = read_checkpoint(read_note(newest.note))
+    expect_trusted(audit, newest=signed, keys=keys, since=since, trusted=trusted)
+    redacted = 0
+    for rows in _batches():
+        end = rows[-1].position + 1
+        _expect_signed(audit, keys, audit.size, end)
+        redacted += _go_through(audit, rows)
+        if end // _STEP > rows[0].position // _STEP:
+            say(f"{end:,} of {newest.size:,} entries fit")
+    _expect_signed(audit, keys, audit.size, newest.size)
+    audit.finish()
+    if audit.size > newest.size:
+        raise AuditError(f"The ledger holds {audit.size:,} entries, and only {newest.size:,} of them are signed.")
+    for lost in fetch(_Lost, _LOST):
+        raise AuditError(
+            f"Event {lost.event}, recorded at {instant_text(lost.recorded_at)}, has no place in the ledger and waits "
+            "for none: its entry was removed, or it was brought in behind the ledger."
+        )
+    return _fits(newest, audit, redacted, keys)
+
+
+def _batches() -> Iterator[list[_Row]]:
+    start = 0
+    while rows := fetch(_Row, _ENTRIES, start=start, most=AT_ONCE):
+        yield rows
+        start = rows[-1].position + 1
+
+
+def _expect_signed(audit: Audit, keys: Sequence[Key], start: int, end: int) -> None:
+    """Has the roots of the checkpoints between these sizes checked, and checks who signed them."""
+    for signed in fetch(Signed, _CHECKPOINTS, start=start, end=end):
+        note = read_note(signed.note)
+        key_of(note, keys)
+        checkpoint = read_checkpoint(note)
+        if checkpoint.size != signed.size:
+            raise AuditError(f"The checkpoint kept for {signed.size:,} entries speaks of {checkpoint.size:,}.")
+        audit.expect(checkpoint)
+
+
+def _go_through(audit: Audit, rows: Sequence[_Row]) -> int:
+    """Adds the entries and compares the nodes that they make full with those kept; gives how many are redacted."""
+    made: dict[tuple[int, int], bytes] = {}
+    for row in rows:
+        for level, index, hashed in audit.add(_entry(row)):
+            made[level, index] = hashed
+        if leaf_hash(bytes(row.commitment)) != bytes(row.leaf):
+            raise AuditError(
+                f"Entry {row.position:,} ({row.event}) is not what it was when it was given its place: "
+                "its commitment was altered, or another event was put there."
+            )
+    kept = read_nodes(list(made))
+    for node, hashed in made.items():
+        if kept.get(node) != hashed:
+            level, index = node
+            raise AuditError(
+                f"The tree does not fit the entries from {index << level:,} up to {(index + 1 << level) - 1:,}: "
+                "a kept hash over them was altered or removed."
+            )
+    return sum(row.payload is None for row in rows)
+
+
+def _entry(row: _Row) -> Entry:
+    if row.id is None:
+        raise AuditError(f"Entry {row.position:,} is of event {row.event}, which was removed.")
+    if row.payload is None and not row.redacted:
+        raise AuditError(
+            f"What entry {row.position:,} ({row.event}) said was removed, and no redaction on record says why."
+        )
+    opened = None
+    if row.payload is not None and row.salt is not None:
+        said = told(
+            event=row.event,
+            recorded_at=row.recorded_at,
+            about_on=row.about_on,
+            actor=row.actor,
+            verb=row.verb,
+            subject_type=row.subject_type,
+            subject_id=row.subject_id,
+            claims=row.claims,
+            payload=json.loads(row.payload),
+        )
+        opened = Opened(said, bytes(row.salt))
+    return Entry(row.position, str(row.event), instant_text(row.recorded_at), bytes(row.commitment), opened)
+
+
+def _fits(newest: Signed, audit: Audit, redacted: int, keys: Sequence[Key]) -> str:
+    words = f"All {newest.size:,} entries, their tree and their checkpoints fit"
+    if redacted:
+        words += f"; what {redacted:,} of them said was redacted, which is on record"
+    for key in keys[1:]:
+        if key.handover is None:
+            words += f"; from entry {key.from_size:,} on another key signs that was not handed over to"
+    return f"{words}."
