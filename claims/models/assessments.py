@@ -63,6 +63,7 @@ class Assessment(models.Model):
         ]
         indexes = [
             models.Index("claim", F("as_of").desc(), F("recorded_at").desc(), F("id").desc(), name="assessment_by_day"),
+            models.Index(F("event").desc(), name="assessment_annulled", condition=Q(status="annulled")),
         ]
 
 

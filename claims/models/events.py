@@ -54,6 +54,17 @@ JUDGEMENT_VERBS = (Verb.ASSESSED, Verb.RESOLVED, Verb.REOPENED, Verb.CLAIM_RESTA
 CLAIM_VERBS = (Verb.ARTICLE_ADDED, Verb.CLAIM_OPENED, Verb.CLAIM_REVISED)
 SOURCE_VERBS = (Verb.SOURCE_GRADED,)
 
+# Acts that put right what was public before; those that only their body tells apart have an index there (migration
+# 0008). claims.queries.corrections asks for them verb by verb.
+CORRECTION_VERBS = (
+    Verb.REOPENED,
+    Verb.EVIDENCE_WITHDRAWN,
+    Verb.EVIDENCE_LINKED,
+    Verb.EVIDENCE_REDACTED,
+    Verb.BEARING_WITHDRAWN,
+    Verb.PERSON_ERASED,
+)
+
 
 def _by_day(name: str, *verbs: Verb) -> models.Index:
     condition = models.Q(verb__in=[str(verb) for verb in verbs]) if verbs else None
@@ -85,6 +96,12 @@ class Event(models.Model):
             _by_day("event_judgements_by_day", *JUDGEMENT_VERBS),
             _by_day("event_claims_by_day", *CLAIM_VERBS),
             _by_day("event_sources_by_day", *SOURCE_VERBS),
+            models.Index(
+                "verb",
+                models.F("id").desc(),
+                name="event_corrections",
+                condition=models.Q(verb__in=[str(verb) for verb in CORRECTION_VERBS]),
+            ),
             models.Index("subject_type", "subject_id", models.F("id").desc(), name="event_by_subject"),
             models.Index("actor", models.F("id").desc(), name="event_by_actor"),
         ]
