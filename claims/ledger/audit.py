@@ -43,18 +43,22 @@ class Audit:
         self._signed.setdefault(checkpoint.size, []).append(checkpoint)
 
     def add(self, entry: Entry) -> list[tuple[int, int, bytes]]:
-        """Takes the next entry, and gives the nodes of the tree that it makes full. Raises AuditError."""
+        """Takes the next entry, and gives the nodes of the tree that it makes full. Raises AuditError.
+
+        A root is checked when the next entry comes, or at the end: who keeps the nodes can compare them before that,
+        and say more exactly where something is wrong.
+        """
+        if self._signed:
+            self._check_root()
         if entry.index != self.size:
             raise AuditError(_gap(self.size, entry.index))
         self._check_words(entry)
         self._check_time(entry)
-        made = self._growth.append(leaf_hash(entry.commitment))
-        if self._signed:
-            self._check_root()
-        return made
+        return self._growth.append(leaf_hash(entry.commitment))
 
     def finish(self) -> None:
-        """Raises AuditError where a checkpoint speaks of more entries than there were."""
+        """Raises AuditError where the last root is not what was signed, or a checkpoint speaks of more entries."""
+        self._check_root()
         if self._signed:
             size = min(self._signed)
             raise AuditError(

@@ -13,6 +13,7 @@ from claims.ledger.errors import AuditError
 from claims.ledger.hashing import leaf_hash
 from claims.ledger.keyring import Key, key_of, read_key
 from claims.ledger.notes import Note, Verifier, read_checkpoint, read_note
+from claims.ledger.tree import Node
 from claims.ledger.trusted import expect_trusted
 from claims.queries.ledger import Signed, ledger_keys, newest_signed, read_nodes
 from claims.queries.rows import fetch
@@ -122,24 +123,27 @@ def _expect_signed(audit: Audit, keys: Sequence[Key], start: int, end: int) -> N
 
 def _go_through(audit: Audit, rows: Sequence[_Row]) -> int:
     """Adds the entries and compares the nodes that they make full with those kept; gives how many are redacted."""
-    made: dict[tuple[int, int], bytes] = {}
+    kept = read_nodes([node for row in rows for node in _made_full_by(row.position)])
     for row in rows:
-        for level, index, hashed in audit.add(_entry(row)):
-            made[level, index] = hashed
+        made = audit.add(_entry(row))
         if leaf_hash(bytes(row.commitment)) != bytes(row.leaf):
             raise AuditError(
                 f"Entry {row.position:,} ({row.event}) is not what it was when it was given its place: "
                 "its commitment was altered, or another event was put there."
             )
-    kept = read_nodes(list(made))
-    for node, hashed in made.items():
-        if kept.get(node) != hashed:
-            level, index = node
-            raise AuditError(
-                f"The tree does not fit the entries from {index << level:,} up to {(index + 1 << level) - 1:,}: "
-                "a kept hash over them was altered or removed."
-            )
+        for level, index, hashed in made:
+            if kept.get((level, index)) != hashed:
+                raise AuditError(
+                    f"The tree does not fit the entries from {index << level:,} up to {(index + 1 << level) - 1:,}: "
+                    "a kept hash over them was altered or removed, or one of them was."
+                )
     return sum(row.payload is None for row in rows)
+
+
+def _made_full_by(position: int) -> list[Node]:
+    """The nodes above leaves that the leaf at a place makes full."""
+    trailing_ones = (~position & (position + 1)).bit_length() - 1
+    return [(level, position >> level) for level in range(1, trailing_ones + 1)]
 
 
 def _entry(row: _Row) -> Entry:
