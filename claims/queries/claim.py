@@ -36,7 +36,7 @@ class Head(NamedTuple):
 
 
 class Wording(NamedTuple):
-    """The wording in force, since when its fine print is, and how many wordings there are."""
+    """The wording in force, since when its fine print is, and from which day on each wording is in force."""
 
     number: int
     title: str
@@ -48,7 +48,12 @@ class Wording(NamedTuple):
     author_confidence: str
     signposts_json: str
     review_every_days: int
-    wordings: int
+    days: list[date]
+
+    @property
+    def wordings(self) -> int:
+        """How many wordings there are."""
+        return len(self.days)
 
     @property
     def signposts(self) -> list[dict[str, str]]:
@@ -94,6 +99,15 @@ class Related(NamedTuple):
     probability: Decimal | None
 
 
+class Change(NamedTuple):
+    """A day on which a claim was judged, or, without a status, on which an item came to be known."""
+
+    day: date
+    recorded_at: datetime | None
+    status: str | None
+    probability: Decimal | None
+
+
 class Named(NamedTuple):
     """A topic."""
 
@@ -133,25 +147,28 @@ SELECT claim.id, claim.slug, claim.paragraph, claim.kind, claim.opened_on, claim
  LIMIT 1
 """
 
-_WORDING = """
+WORDING = """
 SELECT number, title, statement, criteria, fine_print,
        CASE WHEN fine_print <> '' THEN (
            SELECT min(in_force_from) FROM claim_revision same
-            WHERE same.claim_id = claim_revision.claim_id AND same.fine_print = claim_revision.fine_print) END,
+            WHERE same.claim_id = claim_revision.claim_id AND same.fine_print = claim_revision.fine_print{stored}) END,
        horizon, author_confidence, signposts, review_every_days,
-       (SELECT count(*) FROM claim_revision counted WHERE counted.claim_id = claim_revision.claim_id)
+       (SELECT array_agg(in_force_from) FROM claim_revision other
+         WHERE other.claim_id = claim_revision.claim_id{stored})
   FROM claim_revision
- WHERE claim_id = %(claim)s AND in_force_from <= %(today)s
+ WHERE claim_id = %(claim)s AND in_force_from <= %(today)s{stored}
  ORDER BY in_force_from DESC, number DESC
  LIMIT 1
 """
 
-_ASSESSMENTS = """
+ASSESSMENTS = """
 SELECT id, as_of, recorded_at, status, probability, confidence, occurred_on, annulled_because, rationale
   FROM assessment
- WHERE claim_id = %(claim)s AND as_of <= %(day)s
+ WHERE claim_id = %(claim)s AND as_of <= %(day)s{stored}
  ORDER BY as_of DESC, recorded_at DESC, id DESC
 """
+
+_WORDING, _ASSESSMENTS = WORDING.format(stored=""), ASSESSMENTS.format(stored="")
 
 _CITATIONS = """
 SELECT citation.assessment_id, citation.evidence_id, bearing.number, evidence.title, bearing.known_by,
@@ -180,9 +197,16 @@ SELECT other.id, claim_relation.relation, claim_relation.from_claim_id = %(claim
  LIMIT %(most)s
 """
 
-_TOPICS = """
+TOPICS = """
 SELECT topic.slug, topic.name FROM claim_topic JOIN topic ON topic.id = claim_topic.topic_id
  WHERE claim_topic.claim_id = %(claim)s ORDER BY topic.name COLLATE "C"
+"""
+
+_LATER = """
+SELECT as_of, recorded_at, status, probability FROM assessment WHERE claim_id = %(claim)s AND as_of > %(after)s
+ UNION ALL
+SELECT DISTINCT known_by, NULL::timestamptz, NULL, NULL::numeric FROM bearing
+ WHERE claim_id = %(claim)s AND live AND state = 'published' AND known_by > %(after)s
 """
 
 
@@ -203,26 +227,37 @@ def claim_page(
     worded = min(day, today)
     wording = fetch(Wording, _WORDING, claim=head.id, today=worded)[0]
     assessments = fetch(Judged, _ASSESSMENTS, claim=head.id, day=day)
-    citations: dict[UUID, list[Cited]] = {}
-    for cited in fetch(Cited, _CITATIONS, assessments=[one.id for one in assessments]) if assessments else []:
-        citations.setdefault(cited.assessment_id, []).append(cited)
+    cited = fetch(Cited, _CITATIONS, assessments=[one.id for one in assessments]) if assessments else []
     page = evidence_page(head.id, day=day, stance=stance, after=after, size=size)
     whole = not (stance or after or page.more)
     told = marks_of(page) if whole else marks(head.id, day=day)
     return ClaimPage(
-        head=_until(head, assessments) if as_of else head,
+        head=until(head, assessments) if as_of else head,
         wording=wording,
         assessments=assessments,
-        citations=citations,
+        citations=by_assessment(cited),
         evidence=page,
         marks=told,
         items=sum(mark.reports for mark in told),
         related=fetch(Related, _RELATED, claim=head.id, day=day, worded=worded, most=MOST_RELATED),
-        topics=fetch(Named, _TOPICS, claim=head.id),
+        topics=fetch(Named, TOPICS, claim=head.id),
     )
 
 
-def _until(head: Head, assessments: Sequence[Judged]) -> Head:
+def later_changes(claim: UUID, *, after: date) -> list[Change]:
+    """What changed after a day. One query."""
+    return fetch(Change, _LATER, claim=claim, after=after)
+
+
+def by_assessment(cited: Sequence[Cited]) -> dict[UUID, list[Cited]]:
+    """The citations of each assessment, in their order."""
+    citations: dict[UUID, list[Cited]] = {}
+    for one in cited:
+        citations.setdefault(one.assessment_id, []).append(one)
+    return citations
+
+
+def until(head: Head, assessments: Sequence[Judged]) -> Head:
     """Without the claim that took its place, as long as the judgements then known do not say that it was restated."""
     restated = bool(assessments) and assessments[0].annulled_because == "restated"
     return head if restated else head._replace(successor_slug=None, successor_title=None)

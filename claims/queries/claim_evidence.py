@@ -108,12 +108,12 @@ SELECT known_by, number, stance, weight, reports, evidence_id, title, last_known
  ORDER BY known_by DESC, number DESC
 """
 
-_LARGEST_NUMBER = 2_147_483_647
+LARGEST_NUMBER = 2_147_483_647
 
 
 def evidence_page(claim: UUID, *, day: date, stance: str, after: tuple[date, int] | None, size: int) -> EvidencePage:
     """A page of the stories known by `day`, those of one stance where it is given. One query."""
-    after_day, after_number = after or (date.max, _LARGEST_NUMBER)
+    after_day, after_number = after or (date.max, LARGEST_NUMBER)
     reports = fetch(
         Reported,
         _PAGE,

@@ -6,13 +6,14 @@ A body is read here whether or not its subject is public; what may be shown is s
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from claims.queries.rows import fetch
 
 LAST = UUID(int=2**128 - 1)  # an id after every event's
+NOT_YET = datetime.max.replace(tzinfo=UTC)  # an instant after every act's
 
 
 class _Act(NamedTuple):
@@ -106,6 +107,7 @@ SELECT event.id, event.recorded_at, event.about_on, person.name, event.verb, eve
 
 _OF_SUBJECT = f"""{_READ}
  WHERE event.subject_type = %(kind)s AND event.subject_id = %(subject)s AND event.id < %(before)s
+   AND event.recorded_at <= %(until)s
  ORDER BY event.id DESC
  LIMIT %(most)s
 """
@@ -118,7 +120,7 @@ _OF_ITEM = f"""{_READ}
          WHERE bearing.evidence_id = %(subject)s
         UNION
         SELECT event_id FROM evidence_link WHERE to_item_id = %(subject)s) chosen ON chosen.id = event.id
- WHERE event.id < %(before)s
+ WHERE event.id < %(before)s AND event.recorded_at <= %(until)s
  ORDER BY event.id DESC
  LIMIT %(most)s
 """
@@ -146,31 +148,45 @@ _ITEM_WORDING = ["evidence-logged", "evidence-submitted", "evidence-revised"]
 _ARTICLE_WORDING = ["article-added", "article-revised"]
 
 
-def read_acts(sql: str, *, size: int, **given: object) -> Acts:
-    """A page of acts by a SELECT that has the columns of `_READ`."""
-    rows = [_act(row) for row in fetch(_Act, sql, most=size + 1, **given)]
+def read_acts(sql: str, *, size: int, until: datetime | None, **given: object) -> Acts:
+    """A page of acts by a SELECT that has the columns of `_READ`, of those recorded by `until` where it is given."""
+    rows = [_act(row) for row in fetch(_Act, sql, most=size + 1, until=until or NOT_YET, **given)]
     return Acts(rows[:size], more=len(rows) > size)
 
 
-def item_acts(item: UUID, *, before: UUID | None, size: int) -> Acts:
+def item_acts(item: UUID, *, before: UUID | None, size: int, until: datetime | None = None) -> Acts:
     """What was done to an item and its bearings, with the words that each rewording replaced. One query."""
     return read_acts(
-        _OF_ITEM, size=size, subject=item, before=before or LAST, rewording=["evidence-revised"], wording=_ITEM_WORDING
+        _OF_ITEM,
+        size=size,
+        until=until,
+        subject=item,
+        before=before or LAST,
+        rewording=["evidence-revised"],
+        wording=_ITEM_WORDING,
     )
 
 
-def source_acts(source: UUID, *, before: UUID | None, size: int) -> Acts:
+def source_acts(source: UUID, *, before: UUID | None, size: int, until: datetime | None = None) -> Acts:
     """What was done to a source. One query."""
     return read_acts(
-        _OF_SUBJECT, size=size, kind="source", subject=source, before=before or LAST, rewording=[], wording=[]
+        _OF_SUBJECT,
+        size=size,
+        until=until,
+        kind="source",
+        subject=source,
+        before=before or LAST,
+        rewording=[],
+        wording=[],
     )
 
 
-def article_acts(article: UUID, *, before: UUID | None, size: int) -> Acts:
+def article_acts(article: UUID, *, before: UUID | None, size: int, until: datetime | None = None) -> Acts:
     """What was done to an article's record, with the words that each revision replaced. One query."""
     return read_acts(
         _OF_SUBJECT,
         size=size,
+        until=until,
         kind="article",
         subject=article,
         before=before or LAST,

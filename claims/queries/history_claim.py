@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
-from claims.queries.history import _READ, LAST, Acts, read_acts
+from claims.queries.history import _READ, LAST, NOT_YET, Acts, read_acts
 from claims.queries.rows import fetch
 
 MOST_COUNTED = 1000
@@ -118,31 +118,33 @@ SELECT claim.id, claim.slug, claim.title, claim.paragraph, article.slug, success
 
 _ASSESSMENT_EVENTS = "SELECT event_id FROM assessment WHERE claim_id = %(claim)s"
 _WORDING_EVENTS = """
-SELECT event_id FROM claim_revision WHERE claim_id = %(claim)s
+SELECT event_id, recorded_at FROM claim_revision WHERE claim_id = %(claim)s
 UNION ALL
-SELECT event_id FROM assessment WHERE claim_id = %(claim)s AND annulled_because = 'restated'
+SELECT event_id, recorded_at FROM assessment WHERE claim_id = %(claim)s AND annulled_because = 'restated'
 """
 
 _COUNTS = f"""
 WITH newest AS (
     SELECT event_claim.event_id, event.verb FROM event_claim JOIN event ON event.id = event_claim.event_id
-     WHERE event_claim.claim_id = %(claim)s ORDER BY event_claim.event_id DESC LIMIT {MOST_COUNTED + 1})
-SELECT count(*), (SELECT count(*) FROM assessment WHERE claim_id = %(claim)s),
-       (SELECT count(*) FROM ({_WORDING_EVENTS}) worded),
+     WHERE event_claim.claim_id = %(claim)s AND event.recorded_at <= %(until)s
+     ORDER BY event_claim.event_id DESC LIMIT {MOST_COUNTED + 1})
+SELECT count(*), (SELECT count(*) FROM assessment WHERE claim_id = %(claim)s AND recorded_at <= %(until)s),
+       (SELECT count(*) FROM ({_WORDING_EVENTS}) worded WHERE recorded_at <= %(until)s),
        count(*) FILTER (WHERE verb LIKE 'evidence-%%' OR verb LIKE 'bearing-%%')
   FROM newest
 """
 
 _OF_CLAIM = f"""{_READ}
   JOIN (SELECT event_id FROM event_claim JOIN event ON event.id = event_claim.event_id
-         WHERE event_claim.claim_id = %(claim)s AND event_claim.event_id < %(before)s {{chosen}}
+         WHERE event_claim.claim_id = %(claim)s AND event_claim.event_id < %(before)s
+           AND event.recorded_at <= %(until)s {{chosen}}
          ORDER BY event_claim.event_id DESC LIMIT %(most)s) chosen ON chosen.event_id = event.id
  ORDER BY event.id DESC
 """
 _CHOSEN = {
     "": "",
     "assessments": f"AND event_claim.event_id IN ({_ASSESSMENT_EVENTS})",
-    "wording": f"AND event_claim.event_id IN ({_WORDING_EVENTS})",
+    "wording": f"AND event_claim.event_id IN (SELECT event_id FROM ({_WORDING_EVENTS}) worded)",
     "evidence": "AND (event.verb LIKE 'evidence-%%' OR event.verb LIKE 'bearing-%%')",
 }
 
@@ -185,15 +187,17 @@ def claim_head(slug: str) -> Head | None:
     return found[0] if found else None
 
 
-def claim_counts(claim: UUID) -> Counts:
+def claim_counts(claim: UUID, *, until: datetime | None = None) -> Counts:
     """How many acts of each kind there are, those on evidence among the newest. One query."""
-    return fetch(Counts, _COUNTS, claim=claim)[0]
+    return fetch(Counts, _COUNTS, claim=claim, until=until or NOT_YET)[0]
 
 
-def claim_history(head: Head, *, kind: str, before: UUID | None, size: int) -> ClaimHistory:
-    """A page of what was done to a claim, of one kind where given. Five queries."""
+def claim_history(
+    head: Head, *, kind: str, before: UUID | None, size: int, until: datetime | None = None
+) -> ClaimHistory:
+    """A page of what was done to a claim, of one kind and recorded by an instant where they are given. Five queries."""
     sql = _OF_CLAIM.format(chosen=_CHOSEN[kind])
-    acts = read_acts(sql, size=size, claim=head.id, before=before or LAST, rewording=[], wording=[])
+    acts = read_acts(sql, size=size, until=until, claim=head.id, before=before or LAST, rewording=[], wording=[])
     subjects: dict[str, list[UUID]] = {}
     for act in acts.rows:
         subjects.setdefault(act.subject_type, []).append(act.subject_id)

@@ -1,7 +1,7 @@
-"""What the query string of a reading page asks for: a day to look back to, a cursor, a size of page, a choice."""
+"""What the query string of a reading page asks for: a day or an instant to look back to, a cursor, a choice."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from claims.cursors import CursorError, decode
 from claims.dates import DateError, day_words, parse_day
+from claims.instants import instant_words, parse_instant
 from claims.text import TextError, clean_line
 from claims.web.errors import BadInput
 
@@ -18,6 +19,11 @@ LARGEST_PAGE = 100
 def today() -> date:
     """The day it is, in UTC; views take it once and pass it on."""
     return timezone.now().date()
+
+
+def now() -> datetime:
+    """The instant it is; views take it once and pass it on."""
+    return timezone.now()
 
 
 def as_of(request: HttpRequest, *, today: date) -> date | None:
@@ -35,6 +41,25 @@ def as_of(request: HttpRequest, *, today: date) -> date | None:
     if day > today + timedelta(days=1):
         raise BadInput(f"as_of: {day_words(day)} has not come yet. Choose today or an earlier day.")
     return day
+
+
+def recorded_by(request: HttpRequest, *, now: datetime) -> datetime | None:
+    """The instant by which something had to be on record, or None for now; of today, as it is given as a day, `now`.
+
+    Raises BadInput for nonsense, for what lacks its zone and for what has not come yet.
+    """
+    text = request.GET.get("recorded_by", "")
+    if not text:
+        return None
+    try:
+        instant = parse_instant(text)
+    except DateError as error:
+        raise BadInput(f"recorded_by: {error}") from error
+    if "T" not in text and instant.date() == now.date():
+        return now
+    if instant > now:
+        raise BadInput(f"recorded_by: {instant_words(instant)} has not come yet. Choose an instant that has passed.")
+    return instant
 
 
 def after(request: HttpRequest, kinds: Sequence[type]) -> tuple[Any, ...] | None:

@@ -116,10 +116,9 @@ def _other(report: Reported, day: date | None) -> dict[str, object]:
     }
 
 
-def chips(marks: Sequence[Mark], *, path: str, chosen: str, day: date | None) -> list[dict[str, object]]:
-    """The filter of the evidence: all, and each stance that any story has."""
+def chips(marks: Sequence[Mark], *, path: str, chosen: str, looking: str) -> list[dict[str, object]]:
+    """The filter of the evidence: all, and each stance that any story has; `looking` is kept in its addresses."""
     counts = {stance: sum(mark.stance == stance for mark in marks) for stance in STANCES}
-    looking = f"as_of={day.isoformat()}" if day else ""
     rows: list[dict[str, object]] = [
         {
             "words": "All",

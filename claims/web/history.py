@@ -1,12 +1,15 @@
 """Histories: what was done to a claim, an item, a source or an article, in the order in which it was recorded."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from claims.cursors import encode
+from claims.instants import instant_text, instant_words
 from claims.names import LISTS, name_of
 from claims.queries.history import (
     Act,
@@ -28,39 +31,55 @@ from claims.web.evidence import public_item
 from claims.web.history_claim import claim_entries
 from claims.web.history_entries import Entry
 from claims.web.history_words import article_entries, item_entries, source_entries, withdrawn_entries
+from claims.web.query_strings import with_query
 from claims.web.shown import MOST_NAMES, shown
 
 ACTS_ON_A_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Place:
+    """From which act on a page goes, how many it has, whether that was asked for, and by when they were recorded."""
+
+    before: UUID | None
+    size: int
+    until: datetime | None
+    sized: bool
+
+    @property
+    def stored(self) -> str:
+        """The instant as addresses have it."""
+        return instant_text(self.until) if self.until else ""
 
 
 @require_safe
 def claim(request: HttpRequest, slug: str) -> HttpResponse:
     """What changed about a claim, and when; `?kind=` chooses assessments, wording or evidence, `?after=` goes on."""
     kind = asked.choice(request, "kind", KINDS)
-    before, size = _place(request)
+    place = _place(request)
     head = claim_head(slug)
     if head is None:
         raise Missing("There is no claim at this address.")
-    history = claim_history(head, kind=kind, before=before, size=size)
+    history = claim_history(head, kind=kind, before=place.before, size=place.size, until=place.until)
     path = paths.claim_history_path(slug)
     context = {
         "of": head.title,
-        "of_path": paths.claim_path(slug),
+        "of_path": paths.claim_path(slug, recorded_by=place.until),
         "kicker": f"paragraph {head.paragraph}",
-        "chips": _chips(claim_counts(head.id), path, kind),
+        "chips": _chips(claim_counts(head.id, until=place.until), path, kind, place),
         "look_back": paths.claim_path(slug),
-        **_entries(request, path, history.acts, claim_entries(history, head), kind=kind),
+        **_entries(place, path, history.acts, claim_entries(history, head), kind=kind),
     }
     names = [name_of("claim", head.id), *(name_of("claim", other.id) for other in history.others.values())]
-    return shown(request, "history/history.html", context, names=_few(names))
+    return _shown(request, context, place, names)
 
 
 @require_safe
 def evidence(request: HttpRequest, identity: UUID) -> HttpResponse:
     """What changed about an item; of one that was withdrawn only who did what and when."""
-    before, size = _place(request)
+    place = _place(request)
     item = public_item(identity)
-    acts = item_acts(item.id, before=before, size=size)
+    acts = item_acts(item.id, before=place.before, size=place.size, until=place.until)
     path = f"{paths.evidence_path(item.id)}history/"
     names = [name_of("evidence", item.id)]
     if not item.live:
@@ -77,67 +96,75 @@ def evidence(request: HttpRequest, identity: UUID) -> HttpResponse:
             sources=source_names(_sources(acts.rows)),
         )
         names += [name_of("claim", touched.claim_id) for touched in claims]
-    context |= _entries(request, path, acts, entries)
-    return shown(request, "history/history.html", context, names=_few(names))
+    context |= _entries(place, path, acts, entries)
+    return _shown(request, context, place, names)
 
 
 @require_safe
 def source(request: HttpRequest, slug: str) -> HttpResponse:
     """What changed about a source, its grade above all."""
-    before, size = _place(request)
+    place = _place(request)
     head = source_head(slug)
     if head is None:
         raise Missing("There is no source at this address.")
-    acts = source_acts(head.id, before=before, size=size)
+    acts = source_acts(head.id, before=place.before, size=place.size, until=place.until)
     entries = source_entries(acts.rows, regradings(head.id, [act.id for act in acts.rows]))
     context = {
         "of": head.name,
         "of_path": paths.source_path(slug),
         "kicker": "source",
-        **_entries(request, f"{paths.source_path(slug)}history/", acts, entries),
+        **_entries(place, f"{paths.source_path(slug)}history/", acts, entries),
     }
-    return shown(request, "history/history.html", context, names=[name_of("source", head.id)])
+    return _shown(request, context, place, [name_of("source", head.id)])
 
 
 @require_safe
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     """What changed in an article's record; its claims have histories of their own."""
-    before, size = _place(request)
+    place = _place(request)
     found = find_article(slug)
     if found is None:
         raise Missing("There is no article at this address.")
     identity, title = found
-    acts = article_acts(identity, before=before, size=size)
+    acts = article_acts(identity, before=place.before, size=place.size, until=place.until)
     context = {
         "of": title,
         "of_path": paths.article_path(slug),
         "kicker": "article",
         "aside": "Each claim of the article has a history of its own.",
-        **_entries(request, f"{paths.article_path(slug)}history/", acts, article_entries(acts.rows)),
+        **_entries(place, f"{paths.article_path(slug)}history/", acts, article_entries(acts.rows)),
     }
-    return shown(request, "history/history.html", context, names=[name_of("article", identity)])
+    return _shown(request, context, place, [name_of("article", identity)])
 
 
-def _place(request: HttpRequest) -> tuple[UUID | None, int]:
+def _place(request: HttpRequest) -> Place:
+    until = asked.recorded_by(request, now=asked.now())
     after = asked.after(request, (UUID,))
-    return (after[0] if after else None), asked.page_size(request, default=ACTS_ON_A_PAGE)
+    size = asked.page_size(request, default=ACTS_ON_A_PAGE)
+    return Place(after[0] if after else None, size, until, "page_size" in request.GET)
 
 
-def _entries(
-    request: HttpRequest, path: str, acts: Acts, entries: Sequence[Entry], *, kind: str = ""
-) -> dict[str, object]:
-    chosen = f"kind={kind}&" if kind else ""
-    sized = f"page_size={len(acts.rows)}&" if "page_size" in request.GET else ""
+def _shown(request: HttpRequest, context: dict[str, object], place: Place, names: Iterable[str]) -> HttpResponse:
+    """The page; anybody may make up instants without end, so pages of the record are not kept."""
+    stored = instant_words(place.until) if place.until else ""
+    held = () if place.until else _few(names)
+    return shown(request, "history/history.html", context | {"recorded_by": stored}, names=held)
+
+
+def _entries(place: Place, path: str, acts: Acts, entries: Sequence[Entry], *, kind: str = "") -> dict[str, object]:
+    chosen = {"kind": kind, "recorded_by": place.stored}
+    sized = str(place.size) if place.sized else ""
     return {
         "entries": entries,
-        "first": f"{path}?{chosen}".rstrip("?&") if "after" in request.GET else "",
-        "older": f"{path}?{chosen}{sized}after={encode(acts.next)}" if acts.more else "",
+        "first": with_query(path, **chosen) if place.before else "",
+        "older": with_query(path, **chosen, page_size=sized, after=encode(acts.next)) if acts.more else "",
         "kind": kind,
-        "path": path,
+        "path": with_query(path, recorded_by=place.stored),
+        "now": path,
     }
 
 
-def _chips(counts: Counts, path: str, kind: str) -> list[dict[str, object]]:
+def _chips(counts: Counts, path: str, kind: str, place: Place) -> list[dict[str, object]]:
     """Where there are more acts than are counted, those on evidence stand without a number."""
     many = counts.everything > MOST_COUNTED
     numbers = {
@@ -148,7 +175,12 @@ def _chips(counts: Counts, path: str, kind: str) -> list[dict[str, object]]:
     }
     words = {"": "All", "assessments": "Assessments", "wording": "Wording", "evidence": "Evidence"}
     return [
-        {"words": words[of], "count": number, "on": of == kind, "href": f"{path}?kind={of}" if of else path}
+        {
+            "words": words[of],
+            "count": number,
+            "on": of == kind,
+            "href": with_query(path, kind=of, recorded_by=place.stored),
+        }
         for of, number in numbers.items()
     ]
 

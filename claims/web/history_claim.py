@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -63,9 +64,9 @@ def claim_entries(history: ClaimHistory, head: Head) -> list[Entry]:
     entries: list[Entry] = []
     for _, run in groupby(history.acts.rows, key=_together):
         acts = list(run)
-        entries.append(
-            _of_evidence(acts, history, head) if acts[0].verb in _DONE else _of_claim(acts[0], history, head)
-        )
+        told = _of_evidence(acts, history, head) if acts[0].verb in _DONE else _of_claim(acts[0], history, head)
+        then = paths.claim_path(head.slug, recorded_by=acts[0].recorded_at)
+        entries.append(replace(told, version=("the claim as it then stood", then)))
     return entries
 
 

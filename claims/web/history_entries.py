@@ -115,6 +115,11 @@ def field_changes(fields: Iterable[tuple[str, str, str]]) -> list[tuple[str, Saf
     return [(label, word_diff(before, after, around=_AROUND)) for label, before, after in fields if before != after]
 
 
+def stood_then(fields: Iterable[tuple[str, str, str]]) -> list[tuple[str, str]]:
+    """What stood after an act, of (label, before, after); what was empty is left out."""
+    return [(label, after) for label, _, after in fields if after]
+
+
 def changed_heading(fields: Sequence[tuple[str, str, str]]) -> str:
     """Says which of (label, before, after) differ: "Fine print and things to watch added"."""
     moved = [(label, before, after) for label, before, after in fields if before != after]

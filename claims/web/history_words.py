@@ -23,6 +23,7 @@ from claims.web.history_entries import (
     field_changes,
     plain_entry,
     stance_line,
+    stood_then,
 )
 
 Said = Mapping[str, Any]
@@ -79,12 +80,16 @@ def _of_item(
     if act.verb == "evidence-revised":
         fields = _item_fields(act.earlier or {}, said, sources)
         notes = [str(said["reason"])] if said.get("reason") else []
-        return entry([act], changed_heading(fields), tag="revised", notes=notes, changes=field_changes(fields))
+        changes, stood = field_changes(fields), stood_then(fields)
+        return entry([act], changed_heading(fields), tag="revised", notes=notes, changes=changes, stood=stood)
     told = said.get("bearings") or ([said] if act.subject_type == "bearing" else [])
     lines = [line for one in told if (line := _claim_line(one, claims.get(str(one.get("claim")))))]
     notes = [str(said["reason"])] if said.get("reason") else []
-    text = str(said.get("title") or "") if act.verb in ("evidence-logged", "evidence-submitted") else ""
-    return entry([act], _HEADINGS.get(act.verb) or plain_entry(act).heading, text=text, notes=notes, lines=lines)
+    first = act.verb in ("evidence-logged", "evidence-submitted")
+    text = str(said.get("title") or "") if first else ""
+    stood = stood_then(_item_fields({}, said, sources)) if first else []
+    heading = _HEADINGS.get(act.verb) or plain_entry(act).heading
+    return entry([act], heading, text=text, notes=notes, lines=lines, stood=stood)
 
 
 def _claim_line(said: Said, claim: Touched | None) -> Line | None:
@@ -142,12 +147,13 @@ def _of_source(act: Act, row: Regraded | None) -> Entry:
         ("Kind", _label(SourceKind, row.was_kind or ""), _label(SourceKind, row.kind)),
     ]
     notes = [str(act.said["reason"])] if act.said.get("reason") else []
+    stood = [*stood_then(fields), ("Grade", _letter(row.reliability))]
     if row.reliability != row.was_reliability:
         heading = format_html(
             'Graded <span class="diff">{}</span>', value_diff(_letter(row.was_reliability), _letter(row.reliability))
         )
-        return entry([act], heading, notes=notes, changes=field_changes(fields))
-    return entry([act], changed_heading(fields), notes=notes, changes=field_changes(fields))
+        return entry([act], heading, notes=notes, changes=field_changes(fields), stood=stood)
+    return entry([act], changed_heading(fields), notes=notes, changes=field_changes(fields), stood=stood)
 
 
 def article_entries(acts: Sequence[Act]) -> list[Entry]:
@@ -157,10 +163,12 @@ def article_entries(acts: Sequence[Act]) -> list[Entry]:
 
 def _of_article(act: Act) -> Entry:
     if act.verb == "article-added":
-        return entry([act], "Article added", text=_text(act.said, "title"))
+        stood = stood_then(_article_fields({}, act.said))
+        return entry([act], "Article added", text=_text(act.said, "title"), stood=stood)
     if act.verb == "article-revised" and act.said:
         fields = _article_fields(act.earlier or {}, act.said)
-        return entry([act], changed_heading(fields), tag="revised", changes=field_changes(fields))
+        changes, stood = field_changes(fields), stood_then(fields)
+        return entry([act], changed_heading(fields), tag="revised", changes=changes, stood=stood)
     return plain_entry(act)
 
 

@@ -1,22 +1,38 @@
 """The addresses of the site's pages, as plain strings: hot pages have no time for url tags (tested against reverse)."""
 
-from datetime import date
+from datetime import date, datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
-
-def _looking(path: str, as_of: date | None) -> str:
-    return path if as_of is None else f"{path}?as_of={as_of.isoformat()}"
+from claims.instants import instant_text
 
 
-def claim_path(slug: str, as_of: date | None = None) -> str:
-    """A claim's page, looked back from a day where one is given."""
-    return _looking(f"/claims/{slug}/", as_of)
+def looking(as_of: date | None, recorded_by: datetime | None = None) -> str:
+    """The query string that looks back to a day, to what was on record by an instant, or to both; else nothing."""
+    given = [f"as_of={as_of.isoformat()}"] if as_of else []
+    if recorded_by:
+        given.append(f"recorded_by={instant_text(recorded_by)}")
+    return "&".join(given)
 
 
-def claim_history_path(slug: str) -> str:
-    """A claim's history."""
-    return f"/claims/{slug}/history/"
+def _looking(path: str, as_of: date | None, recorded_by: datetime | None = None) -> str:
+    query = looking(as_of, recorded_by)
+    return f"{path}?{query}" if query else path
+
+
+def claim_path(slug: str, as_of: date | None = None, recorded_by: datetime | None = None) -> str:
+    """A claim's page, looked back from a day, and as it was on record by an instant, where they are given."""
+    return _looking(f"/claims/{slug}/", as_of, recorded_by)
+
+
+def claim_history_path(slug: str, recorded_by: datetime | None = None) -> str:
+    """A claim's history, as it was on record by an instant where one is given."""
+    return _looking(f"/claims/{slug}/history/", None, recorded_by)
+
+
+def cite_path(slug: str, as_of: date | None = None, recorded_by: datetime | None = None) -> str:
+    """The page with citations of a claim."""
+    return _looking(f"/claims/{slug}/cite/", as_of, recorded_by)
 
 
 def article_path(slug: str, as_of: date | None = None) -> str:

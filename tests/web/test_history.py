@@ -3,7 +3,7 @@
 import hashlib
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -19,6 +19,7 @@ from claims.actions.revise_claim import revise_claim
 from claims.actions.revise_evidence import link_evidence, revise_evidence
 from claims.actions.sources import grade_source
 from claims.ids import uuid7
+from claims.instants import instant_text
 from claims.models import Bearing, Claim, Event, EventBody, EventClaim, Evidence
 from claims.names import name_of
 from claims.queries.history import Act
@@ -475,3 +476,84 @@ def test_it_depends_on_the_thing(db, client):
     claim, source = a_claim(slug="one"), a_source("paper.example")
     assert client.get("/claims/one/history/").names == {name_of("claim", claim.id)}
     assert client.get("/sources/paper-example/history/").names == {name_of("source", source.id)}
+
+
+def test_each_entry_of_a_claim_leads_to_the_claim_as_it_then_stood(db, client):
+    claim = a_claim(slug="one", statement="It was put so at first.")
+    revise_claim(
+        by=a_person("editor"),
+        claim=claim,
+        seen_version=None,
+        type="wording",
+        reason="Clearer.",
+        today=DAY,
+        words=claim_words(statement="It is put so now.", horizon=on(200)),
+    )
+    links = re.findall(r'href="([^"]*)">the claim as it then stood', page(client, "/claims/one/history/"))
+    told = [page(client, link) for link in links]
+    assert ["It was put so at first." in html for html in told] == [False, True]
+    assert ["It is put so now." in html for html in told] == [True, False]
+
+
+def test_an_item_tells_its_versions_whole(db, client):
+    item = an_item(title="The old title", summary="What it says.", published="2026-05")
+    words = item_words(source=item.source, address=item.address, title="The new title", summary="What it says.")
+    revise_evidence(by=a_person("editor"), evidence=item, seen_version=None, words=words, reason="Read.", today=DAY)
+    versions = re.findall(
+        r"<summary>The version then</summary>(.*?)</details>", page(client, f"/evidence/{item.id}/history/")
+    )
+    assert len(versions) == 2
+    assert '<dt>Title</dt><dd dir="auto">The new title</dd>' in versions[0]
+    assert '<dt>Title</dt><dd dir="auto">The old title</dd>' in versions[1]
+    assert '<dt>Published</dt><dd dir="auto">May 2026</dd>' in versions[1]
+    assert all('<dt>Summary</dt><dd dir="auto">What it says.</dd>' in version for version in versions)
+
+
+def test_a_source_and_an_article_tell_their_versions_whole(db, client):
+    source, article = a_source("paper.example", name="The Paper"), an_article(slug="the-article", title="The title")
+    grade_source(by=a_person("editor"), source=source, reliability="D", reason="Made up.", today=DAY)
+    assert '<dt>Grade</dt><dd dir="auto">D, not usually reliable</dd>' in page(
+        client, "/sources/paper-example/history/"
+    )
+    assert article.title in page(client, "/articles/the-article/history/").split("The version then")[1]
+
+
+class TestOnRecordByAnInstant:
+    def test_a_claims_history_ends_there(self, db, client):
+        claim = a_claim(slug="one")
+        an_assessment(claim, as_of=on(-10), now=NOW)
+        an_assessment(claim, now=NOW + timedelta(hours=1))
+        html = page(client, f"/claims/one/history/?recorded_by={instant_text(NOW)}")
+        assert headings(html) == ["First assessed, 40\u00a0%"]
+        assert "Only what was on record here at 12:00 UTC on 1 Jun 2026." in html
+        assert "Assessments <b>1</b>" in html
+        assert "Wording <b>0</b>" in html
+
+    def test_its_links_keep_the_instant(self, db, client):
+        claim = a_claim(slug="one")
+        for days in range(3):
+            an_assessment(claim, as_of=on(-days), now=NOW)
+        html = page(client, f"/claims/one/history/?recorded_by={instant_text(NOW)}&page_size=2")
+        links = re.findall(r'class="chip"[^>]* href="([^"]*)"', html) + re.findall(r'href="([^"]*)" rel="next"', html)
+        assert len(links) == 5
+        assert all("recorded_by=2026-06-01T12%3A00%3A00Z" in link for link in links)
+        older = page(client, links[-1].replace("&amp;", "&"))
+        assert len(headings(older)) == 1
+
+    @pytest.mark.parametrize("kind", ["evidence", "source", "article"])
+    def test_what_was_done_later_to_a_thing_is_left_out(self, db, client, kind):
+        item, article = an_item(now=NOW), an_article()
+        source = item.source
+        address = {
+            "evidence": f"/evidence/{item.id}/history/",
+            "source": f"/sources/{source.slug}/history/",
+            "article": f"/articles/{article.slug}/history/",
+        }[kind]
+        html = page(client, f"{address}?recorded_by={instant_text(NOW - timedelta(hours=1))}")
+        assert headings(html) == []
+        assert "Nothing on record by then" in html
+        assert f'href="{address}">All that is on record now' in html
+
+    def test_nobody_keeps_it(self, db, client):
+        a_claim(slug="one")
+        assert not client.get(f"/claims/one/history/?recorded_by={instant_text(NOW)}").names

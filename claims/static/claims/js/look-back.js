@@ -1,0 +1,77 @@
+// A slider through the days on which something changed about a claim, above the form that looks back to a day.
+// Dragging shows the day and where the claim stood; letting go, or Enter, loads the page of that day.
+
+const form = document.querySelector("form[data-steps]");
+const steps = stepsOf(form?.dataset.steps ?? "");
+
+if (form && steps.length > 1) {
+  const day = form.elements.as_of;
+  const last = steps.length - 1;
+  const shown = day.value;
+  const here = steps.findLastIndex((step) => step.day <= shown);
+
+  const range = document.createElement("input");
+  Object.assign(range, { type: "range", min: 0, max: last, value: here, autocomplete: "off", className: "look-back__range" });
+  range.setAttribute("aria-label", "Day to look back to");
+  const said = document.createElement("output");
+  said.className = "look-back__said";
+
+  const tell = () => {
+    const words = wordsOf(steps[range.value]);
+    range.setAttribute("aria-valuetext", words);
+    said.value = words;
+  };
+
+  const load = () => {
+    if (Number(range.value) === last) window.location.assign(form.dataset.now);
+    else form.requestSubmit();
+  };
+
+  const reset = () => {
+    range.value = here;
+    day.value = shown;
+    tell();
+  };
+
+  // Arrow keys change the value step by step: only a pointer that lets go has chosen.
+  let dragged = false;
+  range.addEventListener("pointerdown", () => (dragged = true));
+  range.addEventListener("input", () => {
+    day.value = steps[range.value].day;
+    tell();
+  });
+  range.addEventListener("change", () => {
+    if (dragged && steps[range.value].day !== shown) load();
+    dragged = false;
+  });
+  range.addEventListener("keydown", (event) => {
+    dragged = false;
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    load();
+  });
+  day.addEventListener("input", () => {
+    const place = steps.findLastIndex((step) => step.day <= day.value);
+    if (day.value && place >= 0) range.value = place;
+    tell();
+  });
+  window.addEventListener("pageshow", (event) => event.persisted && reset());
+
+  form.prepend(range, said);
+  tell();
+}
+
+// "2025-04-01=6 %;2025-04-20": each day, and the standing where that changed.
+function stepsOf(text) {
+  let standing = "";
+  return text.split(";").map((told) => {
+    const [day, changed] = told.split("=");
+    standing = changed ?? standing;
+    return { day, standing };
+  });
+}
+
+function wordsOf({ day, standing }) {
+  const words = new Date(day).toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+  return standing ? `${words}, ${standing}` : words;
+}
