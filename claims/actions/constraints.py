@@ -67,8 +67,14 @@ def lost_a_race(error: DatabaseError) -> bool:
 
 
 def refusal(error: DatabaseError) -> ActionError:
-    """The refusal in words for a database error; raises the error itself where the map has no words for it."""
+    """The refusal in words for a database error; raises the error itself where the map has no words for it.
+
+    Either way the row that was refused is taken out of it, since errors end in logs, where nobody would erase it.
+    """
     name = _constraint(error)
+    for told in (error, error.__cause__):
+        if told is not None and told.args:
+            told.args = (str(told.args[0]).split("\n", 1)[0],)
     if name in WORDS:
         field, words = WORDS[name]
         return Invalid({field: words})

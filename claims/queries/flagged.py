@@ -13,7 +13,7 @@ MOST_OTHERS = 20
 
 
 class FlaggedItem(NamedTuple):
-    """An item, whatever became of it since it was public."""
+    """An item, whatever became of it since it was public, unless it was redacted."""
 
     id: UUID
     live: bool
@@ -100,7 +100,7 @@ SELECT evidence.id, evidence.live, evidence.state, evidence.title, evidence.addr
        evidence.quotation, evidence.published_from, evidence.published_to, evidence.event_from, evidence.event_to,
        evidence.credibility, source.name, source.slug, source.reliability
   FROM evidence JOIN source ON source.id = evidence.source_id
- WHERE evidence.id = %(subject)s
+ WHERE evidence.id = %(subject)s AND evidence.state <> 'redacted'
 """
 
 _CLAIM = """

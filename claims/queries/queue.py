@@ -119,7 +119,9 @@ _BRANCHES = {
 _LINES = f"""
 WITH page AS (SELECT * FROM ({{branches}}) waiting ORDER BY since, id LIMIT %(limit)s)
 SELECT page.kind, page.id, page.since,
-       coalesce(evidence.title, claim.title, source.name, ''), coalesce(claim.title, ''), page.reason, page.stance,
+       CASE WHEN evidence.state = 'redacted' THEN 'An item that was redacted'
+            ELSE coalesce(evidence.title, claim.title, source.name, '') END,
+       coalesce(claim.title, ''), page.reason, page.stance,
        CASE WHEN page.evidence_id IS NOT NULL THEN 'evidence' WHEN page.assessment_id IS NOT NULL THEN 'assessment'
             WHEN page.claim_id IS NOT NULL THEN 'claim' ELSE 'source' END,
        page.by_id, coalesce(person.name, ''),

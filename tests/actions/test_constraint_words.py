@@ -1,5 +1,7 @@
 """Refusals of the database become sentences: the map from constraints to words is whole and has nothing idle."""
 
+import logging
+
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -21,7 +23,8 @@ OURS_ALONE = {
     "outbox_event_once", "redaction_pkey", "evidence_redacted_is_blank",
     # The sequencer alone writes these, with nobody to tell.
     "ledger_entry_pkey", "ledger_entry_event_id_key", "ledger_entry_from_zero", "ledger_node_pkey",
-    "ledger_node_above_leaves", "ledger_key_pkey", "checkpoint_pkey", "checkpoint_of_something",
+    "ledger_node_above_leaves", "ledger_key_pkey", "ledger_key_verifier_key", "checkpoint_pkey",
+    "checkpoint_of_something",
 }  # fmt: skip
 
 
@@ -93,6 +96,22 @@ def test_an_error_without_words_stays_what_it_is():
 
     with pytest.raises(IntegrityError):
         odd()
+
+
+@pytest.mark.parametrize("change", [{"kind": "hunch"}, {"paragraph": 0}], ids=["no words", "words"])
+def test_no_log_of_it_shows_the_row(caplog, change):
+    word = "word"
+
+    @act
+    def odd():
+        Claim.objects.filter(id=a_claim(title=f"Unseen{word}").id).update(**change)
+
+    try:
+        odd()
+    except (DatabaseError, Invalid):
+        logging.getLogger("claims").exception("It failed.")
+    assert "violates check constraint" in caplog.text
+    assert "Unseenword" not in caplog.text
 
 
 def test_an_error_of_another_sort_stays_what_it_is():

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_safe
 
 from claims.actions import decide
-from claims.actions.permissions import Right
+from claims.actions.permissions import Right, may
 from claims.models import BearingState, EvidenceState
 from claims.queries.queue_item import (
     Item,
@@ -170,6 +170,8 @@ def _item(identity: UUID, *, sent: bool = False) -> Item:
     found = find_item(identity)
     if found is None or (found.state == EvidenceState.DRAFT and not (sent and found.submitted_at)):
         raise Missing("There is no such item, or it is a draft, which is its author’s alone.")
+    if found.state == EvidenceState.REDACTED:
+        raise Missing("What this item said was removed on legal grounds; its history tells by whom.")
     return found
 
 
@@ -232,6 +234,7 @@ def _item_page(
         "words": "" if _waits(held) else f"This item does not wait: it is {held.state}.",
         "item_path": paths.evidence_path(held.id) if public else "",
         "withdraw": f"{waiting_path('evidence', held.id)}withdraw/" if public else "",
+        "redact": f"{waiting_path('evidence', held.id)}redact/" if may(signed_in(request), Right.REDACT) else "",
         "because": held.returned_because,
     }
     return one_page(

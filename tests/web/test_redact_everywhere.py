@@ -1,0 +1,198 @@
+"""What was redacted is nowhere any more: in no row, no page, no mail, no cache, no log."""
+
+import logging
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import redis
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+
+from claims.actions.attach import NewBearing
+from claims.actions.bearings import set_bearing
+from claims.actions.decide import approve, return_to_author
+from claims.actions.destroy import text_of_session
+from claims.actions.flags import decide_flag, flag
+from claims.actions.log_evidence import log_evidence
+from claims.actions.redact import redact_evidence
+from claims.actions.revise_evidence import link_evidence, revise_evidence, submit_draft
+from claims.models import Evidence, Flag
+from tests.factories import DAY, a_source, an_assessment, item_words
+from tests.web.every_page import STANDINGS, World, a_world, routes
+from tests.web.test_bad_input import undone
+
+MARK = "zyxwunseen"
+BESIDE = "quaintword"  # looked for, since a page of finds repeats what was asked
+ADDRESS = f"https://{MARK}.example/{MARK}?{MARK}=1"
+pytestmark = pytest.mark.usefixtures("fixed_day", "empty_cloned_db", "redis_url")
+
+
+def marked(field: str) -> str:
+    return f"Of {MARK} the {field}, {BESIDE} it"
+
+
+def a_marked_item(world: World) -> Evidence:
+    """An item with the mark in every text that acts on it leave: it was logged, returned, sent again, revised..."""
+    people, editor = world.people, {"by": world.people["editor"], "today": DAY}
+    fields = ("title", "summary", "author", "quotation", "story")
+    words = item_words(source=a_source(), address=ADDRESS, **{field: marked(field) for field in fields})
+    bearing = NewBearing(world.claim.id, "supports", "strong", marked("note"))
+    item = log_evidence(
+        by=people["new analyst"], words=words, bearings=[bearing], key="a-key-of-it", today=DAY
+    ).evidence
+    return_to_author(by=people["moderator"], evidence=item, reason=marked("return"), today=DAY)
+    submit_draft(by=people["new analyst"], evidence=item, today=DAY)
+    approve(by=people["moderator"], evidence=item, today=DAY)
+    item.refresh_from_db()
+    revise_evidence(evidence=item, seen_version=None, words=words, reason=marked("revision"), **editor)
+    other = NewBearing(world.claim.id, "mixed", "slight", marked("other note"))
+    set_bearing(evidence=item, bearing=other, **editor)
+    an_assessment(world.claim, cites=[item])
+    for ends in ({"item": item, "earlier": world.item}, {"item": world.item, "earlier": item}):
+        link_evidence(kind="corrects", reason=marked("link"), **ends, **editor)
+    for note in ("decided", "waiting"):
+        row = flag(
+            by=people["reader"], kind="evidence", subject_id=item.id, reason="other", note=marked(note), today=DAY
+        )
+    decided = Flag.objects.exclude(id=row.id).get(note=marked("decided"))
+    decide_flag(by=people["moderator"], flag=decided, upheld=True, answer=marked("answer"), today=DAY)
+    Client().post("/desk/log/", {"address": ADDRESS, "title": marked("form")})
+    return item
+
+
+# --- Where it could be ---
+
+
+def tables() -> set[str]:
+    """The tables of the database, PostgreSQL's own included, with a row that holds the mark as text or as bytes."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT quote_ident(table_schema) || '.' || quote_ident(table_name) FROM information_schema.tables
+             WHERE table_type = 'BASE TABLE'
+               AND has_table_privilege(quote_ident(table_schema) || '.' || quote_ident(table_name), 'SELECT')
+            """
+        )
+        return {name.removeprefix("public.") for [name] in cursor.fetchall() if _holds(cursor, name)}
+
+
+def _holds(cursor, table: str) -> bool:
+    cursor.execute(
+        f"SELECT EXISTS (SELECT FROM {table} one WHERE lower(one::text) LIKE ANY(%s))",
+        [[f"%{MARK}%", f"%{MARK.encode().hex()}%"]],
+    )
+    return cursor.fetchone() == (True,)
+
+
+def sessions() -> int:
+    return sum(MARK in text_of_session(session.get_decoded()) for session in Session.objects.all())
+
+
+def pages(world: World, item: Evidence, standing: str) -> set[str]:
+    """The pages that show the mark to somebody of this standing."""
+    client = world.client(standing)
+    return {path for path in dict.fromkeys(paths(world, item)) if _shows(client, path)}
+
+
+def _shows(client: Client, path: str) -> bool:
+    with undone():
+        answer = client.get(path)
+        text = f"{answer.headers} {answer.getvalue().decode(errors='replace')}"
+    assert answer.status_code < 500, path
+    return MARK in text.lower()
+
+
+def paths(world: World, item: Evidence) -> Iterator[str]:
+    for route in routes():
+        if route.name == "account_logout":
+            continue
+        yield world.address(route)
+        for part in {"identity", "evidence"} & set(route.names):
+            yield world.address(route, **{part: item.id}, **({"kind": "evidence"} if "kind" in route.names else {}))
+    claim = f"/claims/{world.claim.slug}/"
+    yield from (f"{claim}?as_of={day}" for day in (DAY, "2026-05-02", "2026-05-30"))
+    yield from (f"/desk/mine/?state={state}" for state in ("published", "redacted", "withdrawn"))
+    yield from (f"/moderation/flags/{row}/" for row in Flag.objects.values_list("id", flat=True))
+    source = f"/sources/{item.source.slug}/"
+    yield from (source, f"{source}history/", f"{claim}history/?kind=evidence")
+    yield from (f"/evidence/{item.id}/?as_of={DAY}", f"/evidence/{world.item.id}/history/")
+    yield from (f"/search/?q={BESIDE}", f"/search/?q={BESIDE}&kind=evidence", f"/moderation/people/?q={BESIDE}")
+
+
+def kept_in_redis() -> set[bytes]:
+    found = set()
+    for url in (settings.REDIS_URL, settings.CACHE_URL):
+        with redis.Redis.from_url(url) as client:
+            found |= {key for key in client.scan_iter(count=1000) if MARK.encode() in key + (_value(client, key))}
+    return found
+
+
+def _value(client: "redis.Redis[bytes]", key: bytes) -> bytes:
+    return client.dump(key) or b""
+
+
+def server_log() -> Path | None:
+    if os.environ.get("TEST_SERVER") != "embedded":
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW data_directory")
+        return Path(cursor.fetchone()[0]) / "server.log"
+
+
+def force_a_refusal(item: Evidence) -> None:
+    """Has the database refuse the row, which it would otherwise write into its log."""
+    with pytest.raises(IntegrityError, match=MARK), transaction.atomic():
+        Evidence.objects.filter(id=item.id).update(state="redacted")
+
+
+# --- It is there before, and nowhere afterwards ---
+
+
+def test_what_was_redacted_is_nowhere_any_more(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    world = a_world()
+    item = a_marked_item(world)
+    force_a_refusal(item)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+    before = {"evidence", "event_body", "bearing", "bearing_revision", "flag", "mail", "pg_catalog.pg_statistic"}
+    assert before <= tables()
+    assert sessions() == 1
+    for standing, some in (
+        (
+            "anonymous",
+            {
+                f"/evidence/{item.id}/history/",
+                f"/evidence/{item.id}/",
+                f"/search/?q={BESIDE}",
+                f"/claims/{world.claim.slug}/",
+            },
+        ),
+        ("new analyst", {"/desk/mine/?state=published"}),
+        ("moderator", {f"/moderation/evidence/{item.id}/", *flag_pages(item)}),
+        ("admin", {f"/moderation/evidence/{item.id}/redact/"}),
+    ):
+        assert some <= pages(world, item, standing), standing
+
+    redact_evidence(
+        by=world.people["admin"], evidence=item, reason="A court said so.", legal_basis="court-order", today=DAY
+    )
+
+    assert tables() == set()
+    assert sessions() == 0
+    for standing in ("anonymous", *STANDINGS):
+        assert pages(world, item, standing) == set(), standing
+    assert kept_in_redis() == set()
+    assert MARK not in caplog.text.lower()
+    if log := server_log():
+        assert "evidence_redacted_is_blank" in log.read_text(errors="replace")
+        assert MARK not in log.read_text(errors="replace")
+
+
+def flag_pages(item: Evidence) -> set[str]:
+    return {f"/moderation/flags/{row}/" for row in Flag.objects.filter(subject_id=item.id).values_list("id", flat=True)}
