@@ -23,6 +23,7 @@ class Audit:
     def __init__(self, checkpoints: Iterable[Checkpoint] = ()) -> None:
         self.opened = 0
         self._growth = Growth()
+        self._signed_size = 0
         self._signed: dict[int, list[Checkpoint]] = {}
         self._latest: datetime | None = None
         for checkpoint in checkpoints:
@@ -41,6 +42,7 @@ class Audit:
     def expect(self, checkpoint: Checkpoint) -> None:
         """Has a root checked once the ledger has grown to its size."""
         self._signed.setdefault(checkpoint.size, []).append(checkpoint)
+        self._signed_size = max(self._signed_size, checkpoint.size)
 
     def add(self, entry: Entry) -> list[tuple[int, int, bytes]]:
         """Takes the next entry, and gives the nodes of the tree that it makes full. Raises AuditError.
@@ -57,13 +59,17 @@ class Audit:
         return self._growth.append(leaf_hash(entry.commitment))
 
     def finish(self) -> None:
-        """Raises AuditError where the last root is not what was signed, or a checkpoint speaks of more entries."""
+        """Raises AuditError where the last root is not what was signed, or more or fewer entries were."""
         self._check_root()
         if self._signed:
             size = min(self._signed)
             raise AuditError(
                 f"The record ends after {self.size:,} entries, and a checkpoint was signed for {size:,}: "
                 "entries are missing at its end."
+            )
+        if self.size > self._signed_size:
+            raise AuditError(
+                f"The record holds {self.size:,} entries, and only {self._signed_size:,} of them are signed."
             )
 
     def _check_words(self, entry: Entry) -> None:

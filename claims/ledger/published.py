@@ -31,7 +31,7 @@ class Published:
 
 
 def read_published(place: str) -> Published:
-    """The ledger in a file or at an address (of a site, or of its API). Raises AuditError, NoteError."""
+    """The ledger in a file or at an address (of any page of a site). Raises AuditError, NoteError."""
     if place.startswith(("http://", "https://")):
         return _from_site(place)
     return _from_file(Path(place))
@@ -74,7 +74,7 @@ def _whole_lines(opened: IO[bytes]) -> Iterator[str]:
 
 def _from_site(address: str) -> Published:
     parts = urlsplit(address)
-    api = f"{parts.scheme}://{parts.netloc}{parts.path.partition('/api/v1/')[0].rstrip('/')}/api/v1/ledger"
+    api = f"{parts.scheme}://{parts.netloc}/api/v1/ledger"  # a site has a host of its own: any page's address will do
     note = read_note(_text(f"{api}/checkpoint", most=LONGEST_NOTE))
     keys = _json(_text(f"{api}/keys"), where="The list of keys")
     told = keys.get("items") if isinstance(keys, Mapping) else None
