@@ -27,14 +27,16 @@ class Person(NamedTuple):
 
 
 class Decision(NamedTuple):
-    """One time that a person's roles or trust were set; what was said of it is empty where it was erased."""
+    """One time that a person's roles or trust were set, or their data erased; `said` is False where the words were."""
 
     at: datetime
     by: str | None
     verb: str
+    said: bool
     trusted: bool | None
     roles: list[str]
     reason: str
+    legal_basis: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +61,15 @@ _AFTER = f"""
 """
 
 _DECISIONS = """
-SELECT event.recorded_at, person.name, event.verb, (event_body.payload ->> 'trusted')::boolean,
+SELECT event.recorded_at, person.name, event.verb, event_body.event_id IS NOT NULL,
+       (event_body.payload ->> 'trusted')::boolean,
        ARRAY(SELECT jsonb_array_elements_text(coalesce(event_body.payload -> 'roles', '[]'::jsonb))),
-       coalesce(event_body.payload ->> 'reason', '')
+       coalesce(event_body.payload ->> 'reason', ''), coalesce(event_body.payload ->> 'legal_basis', '')
   FROM event
   LEFT JOIN event_body ON event_body.event_id = event.id
   LEFT JOIN person ON person.id = event.actor_id
- WHERE event.subject_type = 'person' AND event.subject_id = %(person)s AND event.verb IN ('trust-set', 'roles-set')
+ WHERE event.subject_type = 'person' AND event.subject_id = %(person)s
+   AND event.verb IN ('trust-set', 'roles-set', 'person-erased')
  ORDER BY event.id DESC
  LIMIT %(most)s
 """
@@ -99,7 +103,7 @@ def find_person(person: UUID) -> Person | None:
 
 
 def decisions_about(person: UUID) -> Sequence[Decision]:
-    """The last times that a person's roles or trust were set, newest first. One query."""
+    """The last times that a person's roles or trust were set or their data erased, newest first. One query."""
     return fetch(Decision, _DECISIONS, person=person, most=MOST_DECISIONS)
 
 

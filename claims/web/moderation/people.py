@@ -11,11 +11,12 @@ from django.shortcuts import redirect, render
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_safe
 
-from claims.actions.people import set_roles
+from claims.actions.destroy import basis_words
+from claims.actions.people import HOUSE_EMAIL, set_roles
 from claims.actions.permissions import Right, may
 from claims.actions.trust import set_trust
 from claims.cursors import encode
-from claims.models import Role
+from claims.models import Role, User
 from claims.queries import people as reads
 from claims.queries.people import Decision, Person
 from claims.queries.queue_item import record_of
@@ -126,11 +127,18 @@ def _page(
         "decisions": [_decision(one) for one in reads.decisions_about(held.id)],
         "analyst": Role.ANALYST in held.roles,
         "admin": may(signed_in(request), Right.SET_ROLES),
+        "erase": f"{person_path(held.id)}erase/" if _can_be_erased(held, by=signed_in(request)) else "",
         "trust": trust or TrustForm(auto_id="trust_%s"),
         "roles": roles or RolesForm(initial={"roles": held.roles}, auto_id="roles_%s"),
         "form": next((one for one in (trust, roles) if one is not None and one.is_bound), None),
     }
     return render(request, "moderation/person.html", context, status=status)
+
+
+def _can_be_erased(held: Person, *, by: User) -> bool:
+    if held.id == by.id or held.anonymised_at or held.email == HOUSE_EMAIL:
+        return False
+    return may(by, Right.REDACT)
 
 
 def _line(held: Person, *, admin: bool) -> dict[str, Any]:
@@ -157,8 +165,12 @@ def _listed(roles: list[str]) -> str:
 
 
 def _decision(one: Decision) -> dict[str, str]:
-    if one.verb == "trust-set":
-        words = "trusted" if one.trusted else "not trusted" if one.trusted is not None else "trust set"
+    if one.verb == "person-erased":
+        words = f"data erased, on legal grounds: {basis_words(one.legal_basis)}"
+    elif not one.said:
+        words = "trust set" if one.verb == "trust-set" else "roles set"
+    elif one.verb == "trust-set":
+        words = "trusted" if one.trusted else "not trusted"
     else:
         words = f"roles: {_listed(one.roles)}"
     return {

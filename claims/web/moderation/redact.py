@@ -1,5 +1,6 @@
 """Destroying what an item says, or what is held on a person, on legal grounds; for admins alone."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -118,7 +119,7 @@ def person(request: HttpRequest, identity: UUID) -> HttpResponse:
 
 
 def _item_page(
-    request: HttpRequest, held: Going, twins: list[Twin], form: forms.Form, outcome: Outcome[Any]
+    request: HttpRequest, held: Going, twins: Sequence[Twin], form: forms.Form, outcome: Outcome[Any]
 ) -> HttpResponse:
     context = {
         "item": held,
