@@ -80,7 +80,7 @@ class Audit:
             raise AuditError(f"Entry {entry.index:,} says another event or time of recording than its place does.")
         try:
             fits = commitment(said, entry.opened.salt) == entry.commitment
-        except TypeError as error:
+        except (TypeError, ValueError, RecursionError) as error:
             raise AuditError(f"Entry {entry.index:,} ({entry.event}) holds what no entry holds: {error}") from error
         if not fits:
             raise AuditError(
@@ -90,7 +90,7 @@ class Audit:
 
     def _check_time(self, entry: Entry) -> None:
         recorded_at = datetime.fromisoformat(entry.recorded_at)
-        if self._latest is not None and recorded_at < self._latest - LONGEST_ACT:
+        if self._latest is not None and self._latest - recorded_at > LONGEST_ACT:
             raise AuditError(
                 f"Entry {entry.index:,} ({entry.event}) says that it was recorded at {entry.recorded_at}, long before "
                 f"entries that had their place already ({self._latest.isoformat()}): its time is dated back."

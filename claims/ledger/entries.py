@@ -4,9 +4,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from claims.ledger.errors import AuditError
 from claims.ledger.hashing import HASH_LENGTH
+from claims.ledger.notes import LARGEST_SIZE
 
 _SALT_LENGTH = 32
 
@@ -49,14 +51,16 @@ def read_entry(told: object, *, where: str) -> Entry:
     if not isinstance(told, Mapping):
         raise AuditError(f"{where} is no entry of a ledger.")
     index, event, recorded_at = told.get("index"), told.get("event"), told.get("recorded_at")
-    if not isinstance(index, int) or isinstance(index, bool):
+    if not isinstance(index, int) or isinstance(index, bool) or not 0 <= index <= LARGEST_SIZE:
         raise AuditError(f"{where} does not say which entry it is.")
-    if not isinstance(event, str) or not isinstance(recorded_at, str) or not _is_instant(recorded_at):
+    if not _is_uuid(event) or not _is_instant(recorded_at):
         raise AuditError(f"{where}, entry {index:,}, does not say its event and when it was recorded.")
     commitment = _bytes(told.get("commitment"), HASH_LENGTH)
     if commitment is None:
         raise AuditError(f"{where}, entry {index:,}, has no commitment of {HASH_LENGTH} bytes in hex.")
-    return Entry(index, event, recorded_at, commitment, _read_opened(told.get("opened"), index=index, where=where))
+    return Entry(
+        index, str(event), str(recorded_at), commitment, _read_opened(told.get("opened"), index=index, where=where)
+    )
 
 
 def _read_opened(told: object, *, index: int, where: str) -> Opened | None:
@@ -75,8 +79,15 @@ def _bytes(told: object, length: int) -> bytes | None:
     return bytes.fromhex(told)
 
 
-def _is_instant(text: str) -> bool:
+def _is_instant(told: object) -> bool:
     try:
-        return datetime.fromisoformat(text).tzinfo is not None
+        return datetime.fromisoformat(str(told)).tzinfo is not None
+    except ValueError:
+        return False
+
+
+def _is_uuid(told: object) -> bool:
+    try:
+        return str(UUID(str(told))) == told
     except ValueError:
         return False

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise, zip_longest
 
 from claims.ledger.errors import AuditError, NoteError
-from claims.ledger.notes import Checkpoint, Note, Verifier, read_checkpoint, read_note, read_verifier
+from claims.ledger.notes import Note, Verifier, read_checkpoint, read_note, read_verifier
 
 
 @dataclass(frozen=True)
@@ -29,32 +30,31 @@ def read_key(told: Mapping[str, object]) -> Key:
 
 
 def key_of(note: Note, keys: Sequence[Key]) -> Key:
-    """The key that signed a checkpoint. Raises AuditError where none of these did."""
-    for key in reversed(keys):
-        if key.verifier.signed(note):
+    """The key that signed a checkpoint, which each may do only until the next one takes over. Raises AuditError."""
+    size = read_checkpoint(note).size
+    for key, after in zip_longest(keys, keys[1:]):
+        if key.from_size < size <= (after.from_size if after else size) and key.verifier.signed(note):
             return key
     names = ", ".join(f"{one.name} {one.key_hash.hex()}" for one in note.signatures)
-    raise AuditError(f"The checkpoint is not signed by a key of this ledger, but by: {names}.")
+    raise AuditError(f"The checkpoint of {size:,} entries is not signed by a key of this ledger, but by: {names}.")
 
 
-def check_handovers(keys: Sequence[Key], *, trusted: Verifier) -> list[Checkpoint]:
-    """The checkpoints by which a trusted key, one after another, hands over to the last key.
+def keys_from(trusted: Verifier, keys: Sequence[Key]) -> Sequence[Key]:
+    """The trusted key and those after it, each handed over to by the one before.
 
     Raises AuditError where the trusted key is none of the ledger's, or a key after it was not handed over to.
     """
     place = next((place for place, key in enumerate(keys) if key.verifier == trusted), None)
     if place is None:
         raise AuditError(f"The ledger is signed by another key than {trusted.text}, which never handed over to it.")
-    handed = []
-    for before, key in zip(keys[place:], keys[place + 1 :], strict=False):
+    for before, key in pairwise(keys[place:]):
         if key.handover is None:
             raise AuditError(
                 f"From entry {key.from_size:,} on another key signs, and the one before it says nothing of that."
             )
         if not (before.verifier.signed(key.handover) and key.verifier.signed(key.handover)):
             raise AuditError(f"The handover of the key at entry {key.from_size:,} is not signed by both keys.")
-        checkpoint = read_checkpoint(key.handover)
-        if checkpoint.size != key.from_size:
-            raise AuditError(f"The handover of the key at entry {key.from_size:,} is of {checkpoint.size:,} entries.")
-        handed.append(checkpoint)
-    return handed
+        size = read_checkpoint(key.handover).size
+        if size != key.from_size:
+            raise AuditError(f"The handover of the key at entry {key.from_size:,} is of {size:,} entries.")
+    return keys[place:]

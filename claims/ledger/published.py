@@ -56,8 +56,8 @@ def _lines(file: Path) -> Iterator[str]:
     try:
         with file.open("rb") as opened:
             yield from _whole_lines(opened)
-    except OSError as error:
-        raise AuditError(f"{file} cannot be read: {error.strerror}.") from error
+    except (OSError, ValueError) as error:
+        raise AuditError(f"{file} cannot be read: {getattr(error, 'strerror', error)}.") from error
 
 
 def _whole_lines(opened: IO[bytes]) -> Iterator[str]:
@@ -73,7 +73,10 @@ def _whole_lines(opened: IO[bytes]) -> Iterator[str]:
 
 
 def _from_site(address: str) -> Published:
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError as error:
+        raise AuditError(f"{address} is no address: {error}.") from error
     api = f"{parts.scheme}://{parts.netloc}/api/v1/ledger"  # a site has a host of its own: any page's address will do
     note = read_note(_text(f"{api}/checkpoint", most=LONGEST_NOTE))
     keys = _json(_text(f"{api}/keys"), where="The list of keys")

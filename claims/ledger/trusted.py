@@ -4,25 +4,30 @@ from collections.abc import Sequence
 
 from claims.ledger.audit import Audit
 from claims.ledger.errors import AuditError
-from claims.ledger.keyring import Key, check_handovers, key_of
+from claims.ledger.keyring import Key, key_of, keys_from
 from claims.ledger.notes import Checkpoint, Note, Verifier, read_checkpoint
 
 
 def expect_trusted(
-    audit: Audit, *, newest: Checkpoint, keys: Sequence[Key], since: Note | None, trusted: Verifier | None
-) -> None:
-    """Has the audit look whether the ledger goes on from what is trusted.
+    audit: Audit, *, newest: Note, keys: Sequence[Key], since: Note | None, trusted: Verifier | None
+) -> Key:
+    """Has the audit look whether the ledger goes on from what is trusted; gives the key that signed it last.
 
     Raises AuditError where it shows already that it does not: another ledger, fewer entries, a key that was not
     handed over to.
     """
+    checkpoint = read_checkpoint(newest)
+    audit.expect(checkpoint)
     if since is not None:
-        saved = _saved(since, newest)
+        saved = _saved(since, checkpoint)
         audit.expect(saved)
         trusted = trusted or _key_of_saved(since, keys)
     if trusted is not None:
-        for handed in check_handovers(keys, trusted=trusted):
-            audit.expect(handed)
+        keys = keys_from(trusted, keys)
+        for key in keys[1:]:
+            if key.handover is not None:
+                audit.expect(read_checkpoint(key.handover))
+    return key_of(newest, keys)
 
 
 def _saved(since: Note, newest: Checkpoint) -> Checkpoint:

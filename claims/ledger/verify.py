@@ -10,7 +10,6 @@ from pathlib import Path
 
 from claims.ledger.audit import Audit
 from claims.ledger.errors import LedgerError, NoteError
-from claims.ledger.keyring import key_of
 from claims.ledger.notes import LONGEST_NOTE, Checkpoint, Note, Verifier, read_checkpoint, read_note, read_verifier
 from claims.ledger.published import Published, read_published
 from claims.ledger.trusted import expect_trusted
@@ -42,9 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def verify(published: Published, *, since: Note | None, trusted: Verifier | None, say: Say) -> str:
     """Goes through a published ledger; gives one sentence on what was found to fit. Raises LedgerError."""
     newest = read_checkpoint(published.checkpoint)
-    key = key_of(published.checkpoint, published.keys)
-    audit = Audit([newest])
-    expect_trusted(audit, newest=newest, keys=published.keys, since=since, trusted=trusted)
+    audit = Audit()
+    key = expect_trusted(audit, newest=published.checkpoint, keys=published.keys, since=since, trusted=trusted)
     for entry in published.entries:
         audit.add(entry)
         if audit.size % STEP == 0:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from claims.actions.ledger_key import keys_at_hand
 from claims.actions.sequence import sequence
 from claims.ledger.errors import AuditError
-from claims.ledger.keyring import check_handovers, read_key
+from claims.ledger.keyring import keys_from, read_key
 from claims.ledger.notes import Signer, read_checkpoint, read_note, read_signer, read_verifier
 from claims.models import Event, LedgerKey
 from claims.queries.ledger import ledger_keys, newest_signed
@@ -67,7 +67,7 @@ def test_rotating_hands_over_on_record(db, key_file):
     keys = [read_key(key.told()) for key in ledger_keys()]
     assert keys[-1].verifier.text in out.getvalue()
     assert (first.signed(note), keys[-1].verifier.signed(note)) == (False, True)
-    assert [one.size for one in check_handovers(keys, trusted=first)] == [read_checkpoint(saved).size]
+    assert [key.from_size for key in keys_from(first, keys)] == [0, read_checkpoint(saved).size]
     assert audited(since=saved).startswith("All ")
     assert audited(trusted=first).startswith("All ")
 

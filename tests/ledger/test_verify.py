@@ -15,7 +15,7 @@ from django.utils import timezone
 from claims.actions.sequence import sequence
 from claims.interchange.export_ledger import ledger_lines
 from claims.ledger import verify as command
-from claims.ledger.notes import Checkpoint, Signer
+from claims.ledger.notes import Checkpoint, Signer, read_checkpoint, read_note, read_signer
 from claims.queries.ledger import newest_signed
 from tests.factories import a_topic
 from tests.fixtures.processes import ROOT, running_site
@@ -91,6 +91,52 @@ def test_the_trusted_key_has_to_have_signed(export, capsys):
     assert "is signed by another key than" in refused(capsys, export, "--key", stranger)
 
 
+@pytest.fixture
+def forged(lines, tmp_path):
+    """An export whose keys are others before the true one, and whose checkpoint a stranger signed."""
+    evil = Signer.new("test.example/ledger")
+    header = json.loads(lines[0])
+    true_key = header["keys"][0]
+    root = read_checkpoint(read_note(header["checkpoint"])).root
+    note = str(Checkpoint(evil.name, header["size"], root).signed_by(evil))
+    file = tmp_path / "forged.jsonl"
+    head = headed(lines, keys=[a_key(evil), true_key], checkpoint=note)
+    file.write_text("".join([head, *lines[1:]]), encoding="utf-8")
+    return file, true_key["verifier"], header["checkpoint"]
+
+
+def test_a_strange_key_before_the_trusted_one_may_not_sign(forged, capsys):
+    file, trusted, _ = forged
+    assert "is not signed by a key of this ledger" in refused(capsys, file, "--key", trusted)
+
+
+def test_a_strange_key_before_that_of_the_saved_checkpoint_may_not_sign(forged, tmp_path, capsys):
+    file, _, note = forged
+    saved = tmp_path / "saved.txt"
+    saved.write_text(note, encoding="utf-8")
+    assert "is not signed by a key of this ledger" in refused(capsys, file, "--since", saved)
+
+
+def test_a_key_that_was_taken_over_from_signs_no_more(loaded_db, settings, tmp_path, capsys):
+    leaked = read_signer(settings.LEDGER_KEY)
+    settings.LEDGER_KEY_BEFORE, settings.LEDGER_KEY = settings.LEDGER_KEY, Signer.new(leaked.name).text
+    for _ in range(2):
+        a_topic()
+        sequence(now=timezone.now())
+    lines = list(ledger_lines())
+    checkpoint = read_checkpoint(read_note(json.loads(lines[0])["checkpoint"]))
+    file = tmp_path / "leaked.jsonl"
+    file.write_text(
+        "".join([headed(lines, checkpoint=str(checkpoint.signed_by(leaked))), *lines[1:]]), encoding="utf-8"
+    )
+    assert "is not signed by a key of this ledger" in refused(capsys, file, "--key", leaked.verifier.text)
+
+
+@pytest.mark.parametrize("place", ["a\0b", "http://[::1", "http://", "https://127.0.0.1:99999999/"])
+def test_a_place_that_makes_no_sense_is_told(place, capsys):
+    refused(capsys, place)
+
+
 def test_progress_is_told_on_the_way(loaded_db, export, capsys, monkeypatch):
     monkeypatch.setattr(command, "STEP", 100)
     assert command.main([str(export)]) == 0
@@ -104,6 +150,17 @@ def changed(lines, place, **fields):
 
 def headed(lines, **fields):
     return json.dumps({**json.loads(lines[0]), **fields}) + "\n"
+
+
+def said(lines, **more):
+    return changed(lines, 5, opened={"salt": "00" * 32, "said": {**json.loads(lines[5])["opened"]["said"], **more}})
+
+
+def nested(levels):
+    told = []
+    for _ in range(levels):
+        told = [told]
+    return told
 
 
 def a_key(signer=None):
@@ -127,12 +184,7 @@ BROKEN = {
     "a short commitment": (lambda lines: changed(lines, 5, commitment="ab"), "has no commitment of 32 bytes in hex."),
     "an upper-case commitment": (lambda lines: changed(lines, 5, commitment="AB" * 32), "has no commitment of"),
     "opened halfway": (lambda lines: changed(lines, 5, opened={"said": {}}), "together with its salt."),
-    "a float said": (
-        lambda lines: changed(
-            lines, 5, opened={"salt": "00" * 32, "said": {**json.loads(lines[5])["opened"]["said"], "x": 0.5}}
-        ),
-        "holds what no entry holds",
-    ),
+    "a float said": (lambda lines: said(lines, x=0.5), "holds what no entry holds"),
     "another event said": (
         lambda lines: changed(lines, 5, opened=json.loads(lines[6])["opened"]),
         "Entry 4 says another event or time of recording than its place does.",
@@ -143,6 +195,19 @@ BROKEN = {
         lambda lines: [*lines, json.dumps({**json.loads(lines[-1]), "index": len(lines) - 1}) + "\n"],
         "The record holds 429 entries, and only 428 of them are signed.",
     ),
+    "a huge index": (lambda lines: changed(lines, 5, index=10**4000), "Line 6 does not say which entry it is."),
+    "a negative index": (lambda lines: changed(lines, 5, index=-1), "Line 6 does not say which entry it is."),
+    "an event that is no UUID": (lambda lines: changed(lines, 5, event="\ud800"), "does not say its event"),
+    "the last year": (
+        lambda lines: changed(lines, 1, recorded_at="9999-12-31T23:59:59+00:00", opened=None),
+        "its time is dated back.",
+    ),
+    "the first year": (
+        lambda lines: changed(lines, 2, recorded_at="0001-01-01T00:00:00+00:00", opened=None),
+        "its time is dated back.",
+    ),
+    "half a character said": (lambda lines: said(lines, x="\ud800"), "holds what no entry holds"),
+    "much nested": (lambda lines: said(lines, x=nested(700)), "holds what no entry holds"),
     "deeply nested": (lambda lines: [lines[0], "[" * 100_000 + "\n"], "Line 2 is no JSON."),
 }  # fmt: skip
 
