@@ -1,7 +1,7 @@
 """One claim as this site had it on record at an instant: wordings, judgements, bearings and relations stored by then.
 
-What items, sources and other claims were called is taken from the record too; the article's title is today's. Items
-and bearings are public from the first published revision of the bearing on, since no bearing is published before its
+What items, sources, the article and other claims were called is taken from the record too. Items and bearings are
+public from the first published revision of the bearing on, since no bearing is published before its
 item; what was taken off the site since is hidden at every instant.
 """
 
@@ -33,6 +33,7 @@ from claims.queries.rows import fetch
 _STORED = " AND recorded_at <= %(instant)s"
 _WORDED_BY = ["evidence-logged", "evidence-submitted", "evidence-revised"]
 _TOPICS_TOLD_BY = ["claim-opened", "claim-revised"]
+_ARTICLE_TOLD_BY = ["article-added", "article-revised"]
 _RELATED_BY = ["claims-related", "claims-unrelated"]
 
 
@@ -63,6 +64,11 @@ class _Row(NamedTuple):
     said: bool
     published: str | None
     event: str | None
+
+
+class _Article(NamedTuple):
+    title: str | None
+    published_from: date | None
 
 
 class _First(NamedTuple):
@@ -200,6 +206,14 @@ SELECT topic.slug, topic.name
  ORDER BY topic.name COLLATE "C"
 """
 
+_ARTICLE = """
+SELECT said.payload ->> 'title', (said.payload -> 'published' ->> 'first')::date
+  FROM event JOIN event_body said ON said.event_id = event.id
+ WHERE event.subject_type = 'article' AND event.subject_id = %(article)s AND event.verb = ANY(%(telling)s)
+   AND event.recorded_at <= %(instant)s
+ ORDER BY event.id DESC LIMIT 1
+"""
+
 
 def first_recorded(head: Head) -> datetime:
     """When the claim came on record. One query."""
@@ -216,7 +230,7 @@ def recorded_page(
     after: tuple[date, int] | None,
     size: int,
 ) -> ClaimPage | None:
-    """The page of a claim as of a day by what was stored at `instant`; None where nothing was. At most seven queries.
+    """The page of a claim as of a day by what was stored at `instant`; None where nothing was. At most eight queries.
 
     The claim has been opened by `as_of`.
     """
@@ -234,7 +248,7 @@ def recorded_page(
         Related, _RELATED, slug=head.slug, day=as_of, worded=worded, relating=_RELATED_BY, most=MOST_RELATED, **by
     )
     return ClaimPage(
-        head=until(head._replace(locked_because=""), assessments),
+        head=until(_titled(head, instant), assessments),
         wording=wording[0],
         assessments=assessments,
         citations=by_assessment(cited),
@@ -249,6 +263,14 @@ def recorded_page(
 def later_recorded(claim: UUID, *, instant: datetime, after: date) -> list[Change]:
     """What changed after a day, by what was stored at `instant`. One query."""
     return fetch(Change, _LATER, claim=claim, instant=instant, after=after, day=FOR_EVER, wording=_WORDED_BY)
+
+
+def _titled(head: Head, instant: datetime) -> Head:
+    """With the article's title and day as they were on record, and without a lock, which is of today."""
+    found = fetch(_Article, _ARTICLE, article=head.article_id, telling=_ARTICLE_TOLD_BY, instant=instant)
+    if not found or found[0].title is None:
+        return head._replace(locked_because="")
+    return head._replace(locked_because="", article_title=found[0].title, article_from=found[0].published_from)
 
 
 def _cited(assessments: Sequence[Judged], by: dict[str, object]) -> list[Cited]:

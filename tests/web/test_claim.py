@@ -255,6 +255,65 @@ def test_an_item_of_which_only_the_year_is_known_stands_under_its_year(db, clien
     assert "December 2025" not in html
 
 
+def steps(html: str) -> list[str]:
+    """The steps that a page gives to its slider."""
+    return re.findall(r'data-steps="([^"]*)"', html)[0].split(";")
+
+
+class TestSteppingThroughItsDates:
+    def test_each_day_on_which_something_changed_is_a_step_with_its_standing(self, loaded_db, client):
+        found = steps(page(client, TRUMP))
+        assert found[0] == "2025-03-31"
+        assert "2025-04-01=6\u00a0%" in found
+        assert "2026-10-10=6\u00a0%" in found
+        assert found[-1] == "2026-11-24"
+
+    def test_a_look_back_has_the_same_steps(self, loaded_db, client):
+        assert steps(page(client, f"{TRUMP}?as_of=2025-09-24")) == steps(page(client, TRUMP))
+
+    def test_a_settled_claim_says_what_it_was_judged(self, loaded_db, client):
+        assert "2025-08-28=borne out" in steps(page(client, TARIFFS))
+
+    def test_the_nearest_changes_are_a_link_away_without_a_script(self, loaded_db, client):
+        html = page(client, f"{TRUMP}?as_of=2025-09-30")
+        assert f'href="{TRUMP}?as_of=2025-09-24#over-time" rel="nofollow">Earlier change, 24 Sep 2025' in html
+        assert f'href="{TRUMP}?as_of=2025-10-23#over-time" rel="nofollow">Later change, 23 Oct 2025' in html
+
+    def test_the_last_step_is_the_page_of_today(self, loaded_db, client):
+        html = page(client, f"{TRUMP}?as_of=2026-10-10")
+        assert f'href="{TRUMP}#over-time" rel="nofollow">Later change, 24 Nov 2026' in html
+        assert "Later change" not in page(client, TRUMP)
+
+    def test_a_day_between_the_opening_and_today_can_be_chosen(self, loaded_db, client):
+        field = re.findall(r'<input class="input input--auto" id="asof"[^>]*>', page(client, TRUMP))[0]
+        assert 'min="2025-03-31"' in field
+        assert 'max="2026-11-24"' in field
+        assert 'value="2026-11-24"' in field
+
+    def test_it_makes_the_page_little_longer(self, loaded_db, client):
+        form = re.findall(r'<form class="look-back.*?</form>', page(client, TRUMP), re.DOTALL)[0]
+        assert len(form.encode()) < 2000
+
+    def test_of_very_many_dates_it_keeps_four_hundred(self, db, client):
+        claim = a_claim(slug="many", opened_on=on(-900))
+        many_items(claim, 1000, first_known=on(-899), per_day=1, today=on(101))
+        an_assessment(claim, as_of=on(-333), probability=Decimal("0.3"))
+        found = steps(page(client, "/claims/many/"))
+        assert len(found) == 400
+        assert f"{on(-333)}=30\u00a0%" in found
+        assert found[0] == str(on(-900))
+        assert found[-1] == "2026-11-24"
+
+    def test_a_claim_opened_today_has_nothing_to_look_back_to(self, db, client):
+        claim = a_claim(opened_on=date(2026, 11, 24), today=date(2026, 11, 24))
+        assert "data-steps" not in page(client, f"/claims/{claim.slug}/")
+
+
+def test_the_things_to_watch_are_those_of_the_wording_in_force_on_the_day(loaded_db, client):
+    assert "What to watch" in page(client, f"{TRUMP}?as_of=2026-11-24")
+    assert "What to watch" not in page(client, f"{TRUMP}?as_of=2026-11-23")
+
+
 @pytest.mark.parametrize(
     "address", [f"{TRUMP}?as_of=2025-09-24", f"{TRUMP}?as_of=2020-01-01", "/claims/?as_of=2025-09-24"]
 )

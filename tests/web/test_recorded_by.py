@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from claims.actions.articles import ArticleWords, revise_article
 from claims.actions.bearings import set_bearing, withdraw_bearing
 from claims.actions.claim_locks import lock_claim_for_all
 from claims.actions.decide import approve, withdraw
@@ -21,6 +22,7 @@ from claims.actions.relations import relate_claims, unrelate_claims
 from claims.actions.revise_claim import revise_claim
 from claims.actions.revise_evidence import link_evidence, revise_evidence
 from claims.actions.sources import grade_source
+from claims.dates import PartialDate
 from claims.ids import uuid7
 from claims.instants import instant_text
 from claims.models import Bearing, BearingRevision, Claim, ClaimRelation, Event, EventBody, Evidence, Topic
@@ -255,6 +257,13 @@ def test_both_times_are_combined(db, client):
     assert 'verdict__num">30<small>%' in seen(client, claim, then, day=on(-10))
 
 
+def article_revised(claim: Claim, **words: object) -> None:
+    same = ArticleWords(title="Called so", summary="In our words.", paragraphs=11)
+    said = replace(same, **words)  # type: ignore[arg-type]
+    article = claim.article
+    revise_article(by=a_person("editor"), article=article, seen_version=article.version, words=said, today=DAY)
+
+
 def every_act(claim: Claim, item: Evidence, other: Claim) -> list[Callable[[], object]]:
     """Everything that can be done later to what stands on a claim's page, save taking off what it shows."""
     editor, source = a_person("editor"), item.source
@@ -275,6 +284,7 @@ def every_act(claim: Claim, item: Evidence, other: Claim) -> list[Callable[[], o
             by=a_person("moderator"), bearing=Bearing.objects.get(evidence=item, claim=claim), reason="No.", today=DAY
         ),
         lambda: an_assessment(claim, status="borne-out", occurred_on=on(-1)),
+        lambda: article_revised(claim, title="Another article", published=PartialDate(on(-1), on(-1))),
         lambda: reopen(by=editor, claim=claim, judgement=a_judgement(), today=DAY),
         lambda: revised(claim, type="change-of-meaning", horizon=on(300)),
         lambda: lock_claim_for_all(by=a_person("moderator"), claim=claim, reason="Too heated.", today=DAY),

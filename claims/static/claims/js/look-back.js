@@ -71,7 +71,10 @@ function stepsOf(text) {
   });
 }
 
+// A day as the site writes it; browsers differ in how they shorten months.
 function wordsOf({ day, standing }) {
-  const words = new Date(day).toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+  const [year, month, date] = day.split("-").map(Number);
+  const months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+  const words = `${date} ${months[month - 1]} ${year}`;
   return standing ? `${words}, ${standing}` : words;
 }
