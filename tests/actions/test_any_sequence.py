@@ -37,6 +37,7 @@ from claims.models import (
     User,
     Weight,
 )
+from claims.queries.told_rows import differing_rows
 from tests.actions.rows import grown, row_counts
 from tests.factories import DAY, NOW, a_claim, a_person, a_source, an_article, claim_words, item_words, on
 
@@ -206,6 +207,10 @@ class Acts(RuleBasedStateMachine):
         for row in Bearing.objects.exclude(evidence__state__in=["draft", "withdrawn"]):
             last = BearingRevision.objects.filter(bearing=row).order_by("number").last()
             assert (last.stance, last.weight, last.state) == (row.stance, row.weight, row.state)
+
+    @invariant()
+    def every_row_is_as_its_event_told_it(self):
+        assert list(differing_rows()) == []
 
     @invariant()
     def a_bearing_repeats_its_item(self):
