@@ -185,7 +185,8 @@ def test_a_day_that_makes_no_sense_is_refused_in_words(world: World, name: str) 
 
 
 @pytest.mark.parametrize(
-    "path", ["/claims/", "/articles/", "/changes/", "/evidence/{item}/history/", "/claims/{claim}/history/"]
+    "path",
+    ["/claims/", "/articles/", "/changes/", "/corrections/", "/evidence/{item}/history/", "/claims/{claim}/history/"],
 )
 def test_a_place_made_up_is_refused_in_words(world: World, path: str) -> None:
     for after in ("x", "W10", "bnVsbA", "%00", "eyJhIjogMX0", "W1tbW1tb", "%F0%9F%92%A9"):

@@ -15,6 +15,7 @@ TABLE: dict[tuple[str, str], tuple[str, ...]] = {
         "changes",
         "claims",
         "claim",
+        "corrections",
         "home",
         "articles",
         "article",
