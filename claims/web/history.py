@@ -31,6 +31,7 @@ from claims.web.evidence import public_item
 from claims.web.history_claim import claim_entries
 from claims.web.history_entries import Entry
 from claims.web.history_words import article_entries, item_entries, source_entries, withdrawn_entries
+from claims.web.moderation.restorable import restore_bearings, restore_sources, restore_wordings, with_acts
 from claims.web.query_strings import with_query
 from claims.web.shown import MOST_NAMES, shown
 
@@ -62,13 +63,14 @@ def claim(request: HttpRequest, slug: str) -> HttpResponse:
         raise Missing("There is no claim at this address.")
     history = claim_history(head, kind=kind, before=place.before, size=place.size, until=place.until)
     path = paths.claim_history_path(slug)
+    entries = with_acts(claim_entries(history, head), restore_wordings(request, head.id, slug, _events(history.acts)))
     context = {
         "of": head.title,
         "of_path": paths.claim_path(slug, recorded_by=place.until),
         "kicker": f"paragraph {head.paragraph}",
         "chips": _chips(claim_counts(head.id, until=place.until), path, kind, place),
         "look_back": paths.claim_path(slug),
-        **_entries(place, path, history.acts, claim_entries(history, head), kind=kind),
+        **_entries(place, path, history.acts, entries, kind=kind),
     }
     names = [name_of("claim", head.id), *(name_of("claim", other.id) for other in history.others.values())]
     return _shown(request, context, place, names)
@@ -95,6 +97,7 @@ def evidence(request: HttpRequest, identity: UUID) -> HttpResponse:
             titles=item_titles(_linked(acts.rows)),
             sources=source_names(_sources(acts.rows)),
         )
+        entries = with_acts(entries, restore_bearings(request, item.id, _events(acts)))
         names += [name_of("claim", touched.claim_id) for touched in claims]
     context |= _entries(place, path, acts, entries)
     return _shown(request, context, place, names)
@@ -108,7 +111,10 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
     if head is None:
         raise Missing("There is no source at this address.")
     acts = source_acts(head.id, before=place.before, size=place.size, until=place.until)
-    entries = source_entries(acts.rows, regradings(head.id, [act.id for act in acts.rows]))
+    entries = with_acts(
+        source_entries(acts.rows, regradings(head.id, _events(acts))),
+        restore_sources(request, head.id, slug, _events(acts)),
+    )
     context = {
         "of": head.name,
         "of_path": paths.source_path(slug),
@@ -183,6 +189,10 @@ def _chips(counts: Counts, path: str, kind: str, place: Place) -> list[dict[str,
         }
         for of, number in numbers.items()
     ]
+
+
+def _events(acts: Acts) -> list[UUID]:
+    return [act.id for act in acts.rows]
 
 
 def _linked(acts: Sequence[Act]) -> list[UUID]:

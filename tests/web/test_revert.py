@@ -1,12 +1,13 @@
 """Restoring an earlier version from its page."""
 
+import re
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from claims.actions.attach import NewBearing
-from claims.actions.bearings import set_bearing
+from claims.actions.bearings import set_bearing, withdraw_bearing
 from claims.actions.claim_locks import lock_claim_for_all
 from claims.actions.decide import withdraw
 from claims.actions.revise_claim import revise_claim
@@ -163,6 +164,77 @@ def test_only_a_moderator_sees_it(client, role):
     signed_in(client, a_person(role))
     answer = client.get(claim_revert_path(a_reworded_claim().slug, 1))
     assert (answer.status_code, "You may not restore earlier versions" in text_of(answer)) == (403, True)
+
+
+# --- Offered on the histories ---
+
+
+def offers(html: str) -> list[str]:
+    """The addresses under which a history offers to restore something, newest first."""
+    return re.findall(r'href="(/moderation/[a-z]+/[^"]+/revert/\d+/)"', html)
+
+
+def test_a_claims_history_offers_each_earlier_wording(moderator):
+    claim = a_reworded_claim()
+    assert offers(text_of(moderator.get(f"/claims/{claim.slug}/history/"))) == [claim_revert_path(claim.slug, 1)]
+
+
+def test_a_wording_that_says_what_stands_is_not_offered(moderator):
+    claim = a_reworded_claim()
+    sent(moderator, claim_revert_path(claim.slug, 1), claim.version)
+    assert offers(text_of(moderator.get(f"/claims/{claim.slug}/history/"))) == [claim_revert_path(claim.slug, 2)]
+
+
+def test_an_items_history_offers_earlier_versions_of_its_bearings(moderator):
+    row = a_changed_bearing()
+    page = text_of(moderator.get(f"/evidence/{row.evidence_id}/history/"))
+    assert offers(page) == [bearing_revert_path(row.id, 1)]
+
+
+def test_a_withdrawn_bearing_can_be_made_again_what_it_was(moderator):
+    row = a_changed_bearing()
+    withdraw_bearing(by=the_house(), bearing=row, reason="Misread.", today=DAY)
+    page = text_of(moderator.get(f"/evidence/{row.evidence_id}/history/"))
+    assert offers(page) == [bearing_revert_path(row.id, 2), bearing_revert_path(row.id, 1)]
+
+
+def test_each_bearing_of_one_act_is_offered_by_its_claim(moderator):
+    claims = [a_claim(title="First"), a_claim(title="Second")]
+    item = an_item(claims)
+    for claim in claims:
+        set_bearing(by=the_house(), evidence=item, bearing=NewBearing(claim.id, "context", "slight"), today=DAY)
+    page = text_of(moderator.get(f"/evidence/{item.id}/history/"))
+    assert re.findall(">(Restore: [^<]+)<", page) == ["Restore: First", "Restore: Second"]
+
+
+def test_a_withdrawn_items_history_offers_nothing(moderator):
+    row = a_changed_bearing()
+    withdraw(by=a_person("moderator"), evidence=row.evidence, reason="Forged.", today=DAY)
+    assert offers(text_of(moderator.get(f"/evidence/{row.evidence_id}/history/"))) == []
+
+
+def test_a_sources_history_offers_each_earlier_version(moderator):
+    source = a_regraded_source()
+    page = text_of(moderator.get(f"/sources/{source.slug}/history/"))
+    assert offers(page) == [source_revert_path(source.slug, 1)]
+
+
+@pytest.mark.parametrize("role", ["", "analyst", "editor"])
+def test_who_may_not_restore_is_offered_nothing(client, role):
+    claim = a_reworded_claim()
+    if role:
+        signed_in(client, a_person(role))
+    assert offers(text_of(client.get(f"/claims/{claim.slug}/history/"))) == []
+
+
+@pytest.mark.parametrize("number", [1, 5])
+def test_offering_asks_once_whatever_there_is(moderator, django_assert_num_queries, number):
+    claim = a_reworded_claim()
+    for place in range(number):
+        words = claim_words(title=f"Pact {place}", horizon=claim.horizon)
+        revise_claim(by=the_house(), claim=claim, seen_version=None, type="wording", words=words, reason="x", today=DAY)
+    with django_assert_num_queries(7 + 3 + 1):  # the page, who asks and what they may, what is offered
+        moderator.get(f"/claims/{claim.slug}/history/")
 
 
 def test_user_text_is_escaped(moderator):
