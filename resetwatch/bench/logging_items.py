@@ -29,7 +29,7 @@ def measure(database: Database, desk: Desk, *, rounds: int) -> list[Figure]:
     claims = [[desk.claim(100 + 3 * number + place).id for place in range(BEARINGS)] for number in range(32)]
     for connections in (1, 4, 16):
         times = max(4, 48 // connections)
-        acting = _Acting(desk, claims)
+        acting = Acting(desk, claims)
         with _Writing(database, desk, claims[16:], connections) as writing:
             taken = medians(
                 {
@@ -50,7 +50,7 @@ def measure(database: Database, desk: Desk, *, rounds: int) -> list[Figure]:
     return figures
 
 
-class _Acting:
+class Acting:
     """Logs through the act."""
 
     numbers = itertools.count(1)

@@ -4,13 +4,17 @@ import pytest
 from django.db import connection, connections
 
 from claims.actions.kept import EVERYTHING, differences
-from claims.models import Claim
+from claims.ledger.proofs import check_consistency, check_inclusion
+from claims.models import Claim, Event, LedgerEntry, Outbox
+from claims.queries import ledger
+from resetwatch.bench import ledger_appends, ledger_audit, ledger_proofs
 from resetwatch.bench.claim_list import FIRST_PAGE, _get, _page_at
 from resetwatch.bench.claim_page import _statements_of
-from resetwatch.bench.databases import own_databases
+from resetwatch.bench.databases import Database, own_databases
 from resetwatch.bench.figures import Count, Figure, table
 from resetwatch.bench.filling import DAY, Desk, many_claims
-from resetwatch.bench.logging_items import _Acting
+from resetwatch.bench.ledger_filling import event_at, fill_ledger
+from resetwatch.bench.logging_items import Acting
 from resetwatch.bench.rounds import at_once, medians, repeated
 
 
@@ -102,6 +106,73 @@ def test_statements_are_noted_with_their_parameters(db):
 def test_each_thread_logs_on_claims_of_its_own(db):
     desk = Desk()
     claims = [[desk.claim(number).id] for number in range(2)]
-    acting = _Acting(desk, claims)
+    acting = Acting(desk, claims)
     acting.log(1)
     assert [claim.items for claim in Claim.objects.order_by("id")] == [0, 1]
+
+
+def used_database():
+    return Database(connections["default"].settings_dict["NAME"])
+
+
+def test_the_sequencer_has_placed_everything_when_it_is_stopped(empty_cloned_db):
+    with ledger_appends.Ledger(used_database()).growing():
+        Desk()
+    assert (Outbox.objects.count(), LedgerEntry.objects.count() == Event.objects.count() > 0) == (0, True)
+
+
+def test_a_sequencer_that_ended_is_not_waited_for(empty_cloned_db):
+    Desk()
+    unable = ledger_appends.Ledger(used_database(), key="no key")
+    with pytest.raises(RuntimeError, match="no places"), unable.growing():
+        pass
+
+
+def test_logging_is_measured_with_and_without_the_ledger(empty_cloned_db, monkeypatch):
+    monkeypatch.setattr("resetwatch.bench.ledger_appends.WRITERS", 2)
+    rows = ledger_appends.measure(used_database(), Desk(), rounds=1, times=1)
+    assert (len(rows), rows[0].ratio > 0, rows[1].count >= 0) == (2, True, True)
+
+
+@pytest.mark.parametrize("count", [1, 1_001])
+def test_a_filled_ledger_proves_each_of_its_entries(empty_cloned_db, count):
+    fill_ledger(used_database(), count)
+    signed = ledger.newest_signed()
+    assert (signed.size, signed.root) == (count, ledger.root_at(count))
+    for place in {0, count // 2, count - 1}:
+        entry, _ = ledger.entry_of(event_at(place))
+        proof = ledger.prove_inclusion(entry, signed)
+        check_inclusion(leaf=proof.leaf, index=place, size=count, path=proof.path, root=signed.root)
+
+
+def test_a_ledger_is_filled_in_pieces(empty_cloned_db, monkeypatch):
+    monkeypatch.setattr("resetwatch.bench.ledger_filling.AT_ONCE", 7)
+    filled = fill_ledger(used_database(), 20)
+    path, first_root, root = ledger.consistency_path(13, 20)
+    check_consistency(first=13, second=20, first_root=first_root, second_root=root, path=path)
+    assert (ledger.newest_signed().root, LedgerEntry.objects.count(), filled.size > 0) == (root, 20, True)
+
+
+def test_what_is_asked_of_a_ledger_is_asked_at_other_places_each_time(empty_cloned_db):
+    fill_ledger(used_database(), 500)
+    asked = ledger_proofs.asked_of(500)
+    assert len({asked[ledger_proofs.INCLUSION]().entry.index for _ in range(20)}) > 10
+    assert len({len(asked[ledger_proofs.CONSISTENCY]()[0]) for _ in range(20)}) > 1
+    assert asked[ledger_proofs.RANGE]() == ledger_proofs.PAGE
+
+
+def test_the_export_that_is_verified_is_a_whole_one(tmp_path):
+    ledger_audit.export(tmp_path / "ledger.jsonl", 5)
+    assert "All 5 entries fit" in ledger_audit.verify(tmp_path / "ledger.jsonl")
+
+
+def test_an_export_that_does_not_fit_is_not_measured(tmp_path):
+    file = tmp_path / "ledger.jsonl"
+    ledger_audit.export(file, 5)
+    file.write_text(file.read_text().replace("Talks go on", "Talks broke down", 1))
+    with pytest.raises(RuntimeError, match="altered"):
+        ledger_audit.verify(file)
+
+
+def test_verifying_is_measured_in_three_ways():
+    assert [row.ratio > 0 for row in ledger_audit.measure(rounds=1, in_memory=10, in_file=10)] == [True, True, True]
