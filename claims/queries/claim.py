@@ -103,7 +103,6 @@ class Change(NamedTuple):
     """A day on which a claim was judged, or, without a status, on which an item came to be known."""
 
     day: date
-    recorded_at: datetime | None
     status: str | None
     probability: Decimal | None
 
@@ -203,10 +202,13 @@ SELECT topic.slug, topic.name FROM claim_topic JOIN topic ON topic.id = claim_to
 """
 
 _LATER = """
-SELECT as_of, recorded_at, status, probability FROM assessment WHERE claim_id = %(claim)s AND as_of > %(after)s
- UNION ALL
-SELECT DISTINCT known_by, NULL::timestamptz, NULL, NULL::numeric FROM bearing
- WHERE claim_id = %(claim)s AND live AND state = 'published' AND known_by > %(after)s
+SELECT day, status, probability FROM (
+    SELECT as_of AS day, recorded_at, id, status, probability FROM assessment
+     WHERE claim_id = %(claim)s AND as_of > %(after)s
+     UNION ALL
+    SELECT DISTINCT known_by, NULL::timestamptz, NULL::uuid, NULL, NULL::numeric FROM bearing
+     WHERE claim_id = %(claim)s AND live AND state = 'published' AND known_by > %(after)s) change
+ ORDER BY day, recorded_at, id
 """
 
 
@@ -245,7 +247,7 @@ def claim_page(
 
 
 def later_changes(claim: UUID, *, after: date) -> list[Change]:
-    """What changed after a day. One query."""
+    """What changed after a day, judgements in their order. One query."""
     return fetch(Change, _LATER, claim=claim, after=after)
 
 

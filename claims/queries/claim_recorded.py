@@ -166,10 +166,12 @@ SELECT citation.assessment_id, citation.evidence_id, bearing.number, coalesce(to
 """
 
 _LATER = f"""{_TOLD}
-SELECT as_of, recorded_at, status, probability FROM assessment
- WHERE claim_id = %(claim)s AND as_of > %(after)s{_STORED}
- UNION ALL
-SELECT DISTINCT known_by, NULL::timestamptz, NULL, NULL::numeric FROM told WHERE known_by > %(after)s
+SELECT day, status, probability FROM (
+    SELECT as_of AS day, recorded_at, id, status, probability FROM assessment
+     WHERE claim_id = %(claim)s AND as_of > %(after)s{_STORED}
+     UNION ALL
+    SELECT DISTINCT known_by, NULL::timestamptz, NULL::uuid, NULL, NULL::numeric FROM told WHERE known_by > %(after)s) change
+ ORDER BY day, recorded_at, id
 """
 
 _RELATED = f"""
@@ -261,7 +263,7 @@ def recorded_page(
 
 
 def later_recorded(claim: UUID, *, instant: datetime, after: date) -> list[Change]:
-    """What changed after a day, by what was stored at `instant`. One query."""
+    """What changed after a day, by what was stored at `instant`, judgements in their order. One query."""
     return fetch(Change, _LATER, claim=claim, instant=instant, after=after, day=FOR_EVER, wording=_WORDED_BY)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import NamedTuple
 
 from claims.dates import day_words
@@ -24,11 +25,11 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True)
 class LookBack:
-    """The form: its first and last day, the day shown, what its steps are, and where the nearest changes lead."""
+    """The form: its first and last day and the day shown, its steps, and where now and the nearest changes are."""
 
-    first: date
-    last: date
-    shown: date
+    first: str
+    last: str
+    shown: str
     steps: str
     now: str
     earlier: tuple[str, str] | None
@@ -37,20 +38,25 @@ class LookBack:
 
 def look_back(
     page: ClaimPage, later: Iterable[Change], *, today: date, day: date | None, instant: datetime | None
-) -> LookBack:
-    """The form of a page; `later` is what changed after the day that it looks back to, nothing on the page of today."""
+) -> LookBack | None:
+    """The form of a page, or None where there is but one day.
+
+    `later` is what changed after the day that the page looks back to, nothing on the page of today.
+    """
     first, last = page.head.opened_on, min(today, instant.date()) if instant else today
     shown = day or last
     last = max(last, shown)
+    if first >= last:
+        return None
     steps = steps_of(page, later, last=last)
 
     def led(step: Step | None) -> tuple[str, str] | None:
         return (_path(page, step.day, today, instant), day_words(step.day)) if step else None
 
     return LookBack(
-        first=first,
-        last=last,
-        shown=shown,
+        first=first.isoformat(),
+        last=last.isoformat(),
+        shown=shown.isoformat(),
         steps=written(thinned(steps)),
         now=_path(page, last, today, instant),
         earlier=led(next((step for step in reversed(steps) if step.day < shown), None)),
@@ -60,23 +66,25 @@ def look_back(
 
 def steps_of(page: ClaimPage, later: Iterable[Change], *, last: date) -> list[Step]:
     """Every day on which something changed, from that on which the claim was opened to `last`, which ends them."""
-    standing: dict[date, tuple[datetime, str]] = {}
-    days = {page.head.opened_on, last, *page.wording.days}
+    opened = page.head.opened_on
+    days = {opened, last, *page.wording.days}
     for mark in page.marks:
-        days.update((mark.known_by, mark.last_known_by))
+        days.add(mark.known_by)
+        days.add(mark.last_known_by)
     for story in page.evidence.stories:
-        days.update(report.known_by for report in story)
-    judged = [Change(one.as_of, one.recorded_at, one.status, one.probability) for one in page.assessments]
-    for change in (*judged, *later):
+        for report in story[1:]:
+            days.add(report.known_by)
+    # Oldest first, and of one day the latest recorded last, so that it is the one that stands.
+    standing = {one.as_of: _standing(one.status, one.probability) for one in reversed(page.assessments)}
+    for change in later:
         days.add(change.day)
-        if change.status is None or change.recorded_at is None:
-            continue
-        if change.day not in standing or standing[change.day][0] < change.recorded_at:
-            standing[change.day] = (change.recorded_at, _standing(change))
+        if change.status:
+            standing[change.day] = _standing(change.status, change.probability)
+    days.update(standing)
     steps, now = [], ""
     for day in sorted(days):
-        now = standing[day][1] if day in standing else now
-        if page.head.opened_on <= day <= last:
+        now = standing.get(day, now)
+        if opened <= day <= last:
             steps.append(Step(day, now))
     return steps
 
@@ -107,10 +115,8 @@ def _evenly(places: Sequence[int], most: int) -> Iterable[int]:
     return (places[number * (len(places) - 1) // max(most - 1, 1)] for number in range(most))
 
 
-def _standing(change: Change) -> str:
-    if change.status == "open" and change.probability is not None:
-        return percent_words(change.probability)
-    return (change.status or "").replace("-", " ")
+def _standing(status: str, probability: Decimal | None) -> str:
+    return percent_words(probability) if status == "open" and probability is not None else status.replace("-", " ")
 
 
 def _path(page: ClaimPage, day: date, today: date, instant: datetime | None) -> str:
