@@ -218,3 +218,18 @@ def _opened(row: _EntryRow) -> Opened | None:
         payload=json.loads(row.payload),
     )
     return Opened(said, bytes(row.salt))
+
+
+_OLDEST_WAITING = """
+SELECT event.recorded_at FROM outbox JOIN event ON event.id = outbox.event_id ORDER BY outbox.id LIMIT 1
+"""
+
+
+class _Waiting(NamedTuple):
+    recorded_at: datetime
+
+
+def oldest_waiting() -> datetime | None:
+    """When the event was recorded that waits longest for its place, or None where none waits. One query."""
+    found = fetch(_Waiting, _OLDEST_WAITING)
+    return found[0].recorded_at if found else None

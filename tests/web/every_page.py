@@ -16,10 +16,12 @@ from claims.actions.decide import approve, reject, return_to_author, withdraw
 from claims.actions.flags import flag
 from claims.actions.relations import relate_claims
 from claims.actions.revise_claim import revise_claim
+from claims.actions.sequence import sequence
 from claims.actions.sources import grade_source
-from claims.models import Bearing, Claim, Evidence, User
+from claims.models import Bearing, Claim, Event, Evidence, User
 from tests.factories import (
     DAY,
+    NOW,
     a_claim,
     a_person,
     a_source,
@@ -60,14 +62,14 @@ def routes() -> tuple[Route, ...]:
     return tuple(_walk(get_resolver()))
 
 
-def _walk(resolver: URLResolver, above: tuple[str, ...] = ()) -> Iterator[Route]:
+def _walk(resolver: URLResolver, above: tuple[str, ...] = (), within: str = "") -> Iterator[Route]:
     for line in resolver.url_patterns:
         parts = (*above, *line.pattern.regex.groupindex)
         if isinstance(line, URLPattern):
             assert line.name, f"{line.pattern} has no name"
-            yield Route(line.name, parts)
+            yield Route(f"{within}{line.name}", parts)
         else:
-            yield from _walk(line, parts)
+            yield from _walk(line, parts, f"{within}{line.namespace}:" if line.namespace else within)
 
 
 @dataclass(frozen=True)
@@ -132,6 +134,7 @@ def a_world() -> World:
     _changed(claim, item, by=people["editor"])
     report = flag(by=None, kind="evidence", subject_id=item.id, reason="other", note="Unseenword flag note", today=DAY)
     an_item(by=people["trusted analyst"], draft=True, source=source)
+    sequence(now=NOW)
     return World(
         people,
         claim,
@@ -179,6 +182,7 @@ def _values(
         "desk_draft": {"evidence": hidden["draft"].id},
         "desk_": {"evidence": item.id, "slug": claim.slug},
         "claim": {"slug": claim.slug},
+        "ledger_event": {"identity": Event.objects.earliest("id").id},
         "evidence": {"identity": item.id},
         "flag": {"kind": "claim", "identity": claim.id},
         "queue_bearing": {"identity": waiting},

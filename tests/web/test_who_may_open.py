@@ -27,6 +27,8 @@ TABLE: dict[tuple[str, str], tuple[str, ...]] = {
         "sources",
         "source",
         "source_history",
+        "ledger",
+        "ledger_event",
         "topics",
         "topic",
         "flag_thanks",
