@@ -1,13 +1,23 @@
 """The pages to redact an item and to erase a person's data, and what stands in their place afterwards."""
 
+from dataclasses import dataclass
+from typing import Any
+
 import pytest
 from django.test import Client
 
+from claims import names
 from claims.actions.decide import reject, withdraw
+from claims.actions.erase_person import erase_person
 from claims.actions.flags import flag
-from claims.models import Event, Evidence, Role, User
-from tests.factories import DAY, a_claim, a_person, an_assessment, an_item, the_house
+from claims.actions.judge import assess
+from claims.actions.redact import redact_evidence
+from claims.actions.revise_evidence import link_evidence
+from claims.actions.sources import grade_source
+from claims.models import Claim, Event, Evidence, Role, User
+from tests.factories import DAY, a_claim, a_judgement, a_person, an_assessment, an_item, the_house
 from tests.web.desk import text_of, told
+from tests.web.test_renewal import read, stale
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixed_day")]
 
@@ -238,6 +248,62 @@ def test_its_author_sees_that_it_is_redacted(client: Client, admin: User) -> Non
     redacted(client, item)
     client.force_login(author)
     assert client.get("/desk/mine/?state=redacted").status_code == 200
+
+
+# --- What is kept of pages ---
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Pages that show an item or its author, as `read` of tests/web/test_renewal.py takes them."""
+
+    paths: list[str]
+
+    def pages(self) -> list[str]:
+        return self.paths
+
+
+def around(item: Evidence, other: Evidence, claim: Claim) -> Shown:
+    things = (
+        f"/claims/{claim.slug}/",
+        f"/articles/{claim.article.slug}/",
+        f"/evidence/{item.id}/",
+        f"/evidence/{other.id}/",
+        f"/sources/{item.source.slug}/",
+    )
+    lists = ("/", "/claims/", "/articles/", "/sources/", "/changes/", f"/claims/{claim.slug}/?as_of={DAY}")
+    return Shown([*things, *(f"{path}history/" for path in things), *lists])
+
+
+@pytest.mark.parametrize("act", ["redact the item", "erase its author"])
+def test_each_page_that_it_changes_is_renewed(
+    client: Client, django_capture_on_commit_callbacks: Any, act: str
+) -> None:
+    claim, author = a_claim(), a_person("analyst", "editor", name="W. Unseenname")
+    item, other = an_item([claim], by=author, story="the-event"), an_item([claim], story="the-event")
+    link_evidence(by=author, item=other, kind="corrects", earlier=item, reason="Erratum.", today=DAY)
+    assess(by=author, claim=claim, judgement=a_judgement(cites=[item.id]), today=DAY)
+    grade_source(by=author, source=item.source, reliability="C", reason="Slips.", today=DAY)
+    shown = around(item, other, claim)
+    before, touched = read(client, shown), set()
+
+    def hear(names: frozenset[str], **_: object) -> None:
+        touched.update(names)
+
+    names.touched.connect(hear)
+    with django_capture_on_commit_callbacks(execute=True):
+        why = {"by": a_person("admin"), "reason": "The law.", "legal_basis": "other-law", "today": DAY}
+        if act == "redact the item":
+            redact_evidence(evidence=item, **why)
+        else:
+            erase_person(person=author, **why)
+    names.touched.disconnect(hear)
+    after = read(client, shown)
+    changed = {path for path in before if before[path][0] != after[path][0]}
+    assert {f"/claims/{claim.slug}/history/", f"/evidence/{item.id}/", f"/evidence/{other.id}/history/"} <= changed
+    assert stale(before, after, touched) == set()
+    if act == "erase its author":
+        assert not any(b"Unseenname" in body for body, _ in after.values())
 
 
 # --- A person ---
