@@ -331,6 +331,13 @@ def test_a_version_that_was_not_seen_is_stale():
         redacted(item, seen_version=item.version + 1)
 
 
+def test_its_key_stays_by_which_loading_again_knows_it():
+    item = an_item()
+    Evidence.objects.filter(id=item.id).update(import_key="reset-2025:E7")
+    redacted(item)
+    assert Evidence.objects.get(id=item.id).import_key == "reset-2025:E7"
+
+
 def test_the_address_may_be_logged_again():
     item = an_item()
     address = item.address

@@ -1,5 +1,6 @@
 """The pages to redact an item and to erase a person's data, and what stands in their place afterwards."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 from django.test import Client
 
 from claims import names
-from claims.actions.decide import reject, withdraw
+from claims.actions.decide import reject, return_to_author, withdraw
 from claims.actions.erase_person import erase_person
 from claims.actions.flags import flag
 from claims.actions.judge import assess
@@ -74,6 +75,15 @@ def test_a_draft_that_nobody_else_saw_is_not_found(client: Client, admin: User) 
     draft = an_item(by=a_person("analyst"), draft=True, title="Still private")
     answer = client.get(redact_path(draft))
     assert (answer.status_code, "Still private" in answer.text) == (404, False)
+
+
+def test_whoever_leaves_it_goes_where_the_item_is_seen(client: Client, admin: User) -> None:
+    waits = an_item(by=a_person("analyst"))
+    returned = return_to_author(by=admin, evidence=an_item(by=a_person("analyst")), reason="Date?", today=DAY)
+    for item, place in ((an_item(), "/evidence/"), (waits, "/moderation/evidence/"), (returned, "/moderation/")):
+        page = client.get(redact_path(item)).text
+        [leave] = re.findall(r'href="([^"]*)">Leave it', page)
+        assert (leave.startswith(place), client.get(leave).status_code) == (True, 200)
 
 
 @pytest.mark.parametrize("role", [Role.ANALYST, Role.EDITOR, Role.MODERATOR])
@@ -247,7 +257,8 @@ def test_its_author_sees_that_it_is_redacted(client: Client, admin: User) -> Non
     item = an_item(by=author)
     redacted(client, item)
     client.force_login(author)
-    assert client.get("/desk/mine/?state=redacted").status_code == 200
+    page = client.get("/desk/mine/?state=redacted").text
+    assert f'<a href="/evidence/{item.id}/">An item that was redacted</a>' in page
 
 
 # --- What is kept of pages ---

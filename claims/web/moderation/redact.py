@@ -26,7 +26,7 @@ from claims.web.desk.fields import Text
 from claims.web.desk.parts import Version
 from claims.web.errors import Missing
 from claims.web.moderation.who import signed_in
-from claims.web.moderation.words import capped, person_path, waiting_path
+from claims.web.moderation.words import QUEUE, capped, person_path, waiting_path
 
 pages = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -123,7 +123,7 @@ def _item_page(
 ) -> HttpResponse:
     context = {
         "item": held,
-        "item_path": paths.evidence_path(held.id) if held.public else waiting_path("evidence", held.id),
+        "item_path": _place_of(held),
         "gone": held.state == EvidenceState.REDACTED,
         "goes": _goes(held),
         "cited_by": capped(held.cited_by, MOST_COUNTED) if held.cited_by else "",
@@ -131,6 +131,14 @@ def _item_page(
         "form": form,
     }
     return render(request, "moderation/redact.html", context, status=outcome.status)
+
+
+def _place_of(held: Going) -> str:
+    """Where the item is seen; one that went back to its author is, by others, nowhere."""
+    if held.public:
+        return paths.evidence_path(held.id)
+    decided = held.state in (EvidenceState.PENDING, EvidenceState.REJECTED)
+    return waiting_path("evidence", held.id) if decided else QUEUE
 
 
 def redact_path(identity: UUID) -> str:
