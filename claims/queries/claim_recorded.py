@@ -71,11 +71,15 @@ class _Article(NamedTuple):
     published_from: date | None
 
 
-class _First(NamedTuple):
+class _Recorded(NamedTuple):
     recorded_at: datetime
 
 
 _FIRST = "SELECT min(recorded_at) FROM claim_revision WHERE claim_id = %(claim)s"
+_LAST = """
+SELECT event.recorded_at FROM event_claim JOIN event ON event.id = event_claim.event_id
+ WHERE event_claim.claim_id = %(claim)s ORDER BY event_claim.event_id DESC LIMIT 1
+"""
 
 # The bearings that were public at the instant and whose items are public today, with the words that the items had.
 _TOLD = """
@@ -170,7 +174,8 @@ SELECT day, status, probability FROM (
     SELECT as_of AS day, recorded_at, id, status, probability FROM assessment
      WHERE claim_id = %(claim)s AND as_of > %(after)s{_STORED}
      UNION ALL
-    SELECT DISTINCT known_by, NULL::timestamptz, NULL::uuid, NULL, NULL::numeric FROM told WHERE known_by > %(after)s) change
+    SELECT DISTINCT known_by, NULL::timestamptz, NULL::uuid, NULL, NULL::numeric FROM told
+     WHERE known_by > %(after)s) change
  ORDER BY day, recorded_at, id
 """
 
@@ -219,7 +224,18 @@ SELECT said.payload ->> 'title', (said.payload -> 'published' ->> 'first')::date
 
 def first_recorded(head: Head) -> datetime:
     """When the claim came on record. One query."""
-    return fetch(_First, _FIRST, claim=head.id)[0].recorded_at
+    return fetch(_Recorded, _FIRST, claim=head.id)[0].recorded_at
+
+
+def last_recorded(head: Head) -> datetime:
+    """When the last act on the claim was recorded. One query."""
+    return fetch(_Recorded, _LAST, claim=head.id)[0].recorded_at
+
+
+def recorded_wording(head: Head, *, instant: datetime, day: date) -> Wording | None:
+    """The wording in force on a day by what was stored at `instant`, or None. One query."""
+    found = fetch(Wording, WORDING.format(stored=_STORED), claim=head.id, instant=instant, today=day)
+    return found[0] if found else None
 
 
 def recorded_page(
@@ -238,8 +254,8 @@ def recorded_page(
     """
     worded = min(as_of, today)
     by = {"claim": head.id, "instant": instant}
-    wording = fetch(Wording, WORDING.format(stored=_STORED), today=worded, **by)
-    if not wording:
+    wording = recorded_wording(head, instant=instant, day=worded)
+    if wording is None:
         return None
     assessments = fetch(Judged, ASSESSMENTS.format(stored=_STORED), day=as_of, **by)
     cited = _cited(assessments, by) if assessments else []
@@ -251,7 +267,7 @@ def recorded_page(
     )
     return ClaimPage(
         head=until(_titled(head, instant), assessments),
-        wording=wording[0],
+        wording=wording,
         assessments=assessments,
         citations=by_assessment(cited),
         evidence=page,

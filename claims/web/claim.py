@@ -49,7 +49,7 @@ def claim(request: HttpRequest, slug: str) -> HttpResponse:
     if head is None:
         raise Missing("There is no claim at this address.")
     if look.day is not None and look.day < head.opened_on:
-        return _not_yet_opened(request, head, look)
+        return not_yet_opened(request, head, look)
     page = page_of(head, look, stance=stance, after=after, size=size)
     if page is None:
         return not_on_record(request, head, look)
@@ -78,7 +78,8 @@ def page_of(
     return recorded_page(head, instant=look.instant, today=look.today, as_of=day, stance=stance, after=after, size=size)
 
 
-def _not_yet_opened(request: HttpRequest, head: Head, look: Looking) -> HttpResponse:
+def not_yet_opened(request: HttpRequest, head: Head, look: Looking) -> HttpResponse:
+    """Says that the claim was not open on the day, and since when it is."""
     assert look.day is not None
     context = {
         "head": head,

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from claims.web import (
     articles,
     changes,
+    citing,
     claim,
     claim_list,
     corrections,
@@ -74,6 +75,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("articles/", articles.articles, name="articles"),
     path("articles/<slug:slug>/", articles.article, name="article"),
     path("articles/<slug:slug>/history/", history.article, name="article_history"),
+    path("claims/<slug:slug>/cite/", citing.cite, name="claim_cite"),
     path("claims/<slug:slug>/history/", history.claim, name="claim_history"),
     path("export/ledger.jsonl", exports.ledger, name="export_ledger"),
     path("evidence/<uuid:identity>/", evidence.evidence, name="evidence"),
