@@ -1,6 +1,7 @@
 // Checks a proof from the values on its page, by nothing but the browser's own hashes and signatures. Nothing is asked
 // of the site. Browsers hash for pages only where the connection is safe; elsewhere the button stays hidden.
 
+const FOLDED = ["There is nothing to fold in", "1 value was folded in"];
 const page = document.querySelector("[data-check]");
 const text = (id) => document.getElementById(id)?.textContent;
 const encode = (words) => new TextEncoder().encode(words);
@@ -65,9 +66,13 @@ async function* steps() {
     yield [null, "What the entry says is not public, so its commitment is taken as it stands."];
   } else {
     const made = await sha256(fromHex(text("proof-salt")), encode(said));
-    yield hex(made) === hex(commitment)
-      ? [true, "The salt and the text, hashed together, give the commitment."]
-      : [false, `The salt and the text give ${hex(made)}, and not the commitment: what the entry says was altered.`];
+    if (hex(made) !== hex(commitment)) {
+      yield [false, `The salt and the text give ${hex(made)}, and not the commitment: what the entry says was altered.`];
+    } else if (JSON.parse(said).id !== text("proof-event")) {
+      yield [false, "The salt and the text give the commitment, but the text is that of another event."];
+    } else {
+      yield [true, "The salt and the text, hashed together, give the commitment."];
+    }
   }
   const leaf = await sha256(Uint8Array.of(0), commitment);
   yield hex(leaf) === text("proof-leaf")
@@ -79,8 +84,8 @@ async function* steps() {
   if (root === null) {
     yield [false, `${path.length} values are too many or too few to prove entry ${page.dataset.index} of ${note.size}.`];
   } else {
-    const folded = path.length === 0 ? "Nothing has to be folded in" : path.length === 1 ? "1 value was folded in" : `${path.length} values were folded in, one after another`;
-    yield hex(root) === hex(note.root)
+    const folded = FOLDED[path.length] ?? `${path.length} values were folded in, one after another`;
+    yield hex(root) === hex(note.root) && hex(root) === text("proof-root")
       ? [true, `${folded}: the result is the root in the checkpoint.`]
       : [false, `${folded}: the result is ${hex(root)}, and not the root in the checkpoint.`];
   }
