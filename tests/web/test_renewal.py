@@ -62,10 +62,11 @@ class World:
         items = [f"/evidence/{item.id}/" for item in (self.item, self.same_story)]
         article, source = f"/articles/{self.article.slug}/", f"/sources/{self.source.slug}/"
         own = [*claims, *items, article, source]
-        lists = ["/", "/claims/", "/articles/", "/sources/", "/topics/", "/changes/", f"/topics/{self.topic.slug}/"]
+        lists = ["/", "/claims/", "/articles/", "/sources/", "/topics/", f"/topics/{self.topic.slug}/"]
+        told = ["/changes/", "/corrections/"]
         looks = [f"{path}?as_of={DAY}" for path in (*claims, *items, article, "/claims/")]
         found = ["/search/?q=treaty", "/search/?q=newcomer"]
-        return [*own, *(f"{path}history/" for path in own), f"{article}?view=table", *lists, *looks, *found]
+        return [*own, *(f"{path}history/" for path in own), f"{article}?view=table", *lists, *told, *looks, *found]
 
 
 @pytest.fixture
