@@ -80,7 +80,8 @@ def csl(cited: Citation) -> str:
         "accessed": _date_parts(cited.accessed),
         "URL": cited.address,
     }
-    return json.dumps([item], ensure_ascii=False, indent=2) + "\n"
+    lines = (f"    {json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}" for name, value in item.items())
+    return "[\n  {\n" + ",\n".join(lines) + "\n  }\n]\n"
 
 
 def bibtex_text(text: str) -> str:

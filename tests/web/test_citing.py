@@ -33,7 +33,7 @@ def page(client: Client, address: str, status: int = 200) -> str:
 
 def blocks(html: str) -> dict[str, str]:
     """The texts that can be copied, by name, as they stand in the page."""
-    return dict(re.findall(r'<pre class="block" id="cite-([a-z]+)"[^>]*>(.*?)</pre>', html, re.DOTALL))
+    return dict(re.findall(r'<pre class="block[^"]*" id="cite-([a-z]+)"[^>]*>(.*?)</pre>', html, re.DOTALL))
 
 
 def test_by_default_it_offers_todays_page_with_the_second_that_it_is(db, client, later):
