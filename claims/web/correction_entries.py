@@ -69,9 +69,7 @@ def _entry(row: Correction) -> Entry:
         id=f"correction-{event.id}",
         day=recorded.date(),
         when=f"{recorded:%H:%M} UTC",
-        about=day_words(event.about_on)
-        if event.subject_type == "assessment" and event.about_on != recorded.date()
-        else "",
+        about=_about(row, recorded.date()),
         by=event.actor or "somebody without an account",
         told=told,
         reason=_reason(row),
@@ -80,6 +78,12 @@ def _entry(row: Correction) -> Entry:
         bore_on=_bore_on(row.claims_count) if claims else "",
         among=_among(rest, row.claims_count),
     )
+
+
+def _about(row: Correction, recorded: date) -> str:
+    """The day that a judgement speaks of, where it is another; of evidence that says nothing about the correction."""
+    other = row.event.subject_type == "assessment" and row.event.about_on != recorded
+    return day_words(row.event.about_on) if other else ""
 
 
 def _among(rest: int, count: int) -> str:
@@ -94,8 +98,9 @@ def _at(history: str, event: UUID) -> str:
 
 
 def _reason(row: Correction) -> str:
-    """Why it was done; of a link to an item that is not public nothing, since it speaks of what that said."""
-    if row.event.kind == "corrected" and (row.thing is None or row.other is None):
+    """Why it was done; nothing of a bearing or a link of an item that is not public: it speaks of what that said."""
+    hidden = row.thing is None or (row.event.kind == "corrected" and row.other is None)
+    if hidden and (row.event.kind == "corrected" or row.event.subject_type == "bearing"):
         return ""
     said = str(row.said.get("reason") or row.said.get("rationale") or "")
     return Truncator(said).words(LONGEST_REASON, truncate=" …")
