@@ -23,7 +23,6 @@ from claims.actions.errors import Invalid, NotAllowed, WrongState
 from claims.actions.people import HOUSE_EMAIL
 from claims.actions.permissions import Right, require
 from claims.actions.record import record
-from claims.ids import uuid7
 from claims.models import ActKey, Bearing, Event, Evidence, EvidenceState, Flag, Role, User, UserRole, Verb
 
 FORMER = "A former member"
@@ -37,21 +36,8 @@ def erase_person(
 
     Raises NotAllowed (also for oneself), WrongState, Invalid.
     """
-    require(by, Right.REDACT)
-    if by.id == person.id:
-        raise NotAllowed("Another admin has to erase your data, so that one admin is left.")
     now = now or timezone.now()
-    admins = UserRole.objects.filter(role=Role.ADMIN).order_by("user_id")
-    standing = {row.user_id for row in admins.select_for_update()}  # two who erase each other take turns
-    if by.id not in standing:
-        raise NotAllowed(f"You may not {Right.REDACT}.")
-    held = User.objects.select_for_update(no_key=True).filter(id=person.id).first()
-    if held is None:
-        raise Invalid({"person": "There is no such person."})
-    if held.email == HOUSE_EMAIL:
-        raise WrongState("This is the site’s own account, and nobody’s.")
-    if held.anonymised_at is not None:
-        raise WrongState("This person’s data is erased already.")
+    held = _locked(person, by=by)
     emails = {held.email, *EmailAddress.objects.filter(user=held).values_list("email", flat=True)}
     reason = grounds(reason, legal_basis, tells=[held.name, *emails])
     flags = Flag.objects.filter(by=held)
@@ -64,7 +50,6 @@ def erase_person(
         now=now,
         touched=_named_on(held),
         payload={"reason": reason, "legal_basis": str(legal_basis), "bodies": len(bodies)},
-        event_id=uuid7(),
     )
     destroy_bodies(bodies, tombstone=tombstone.id)
     blank_flags(flags)
@@ -73,6 +58,25 @@ def erase_person(
     _delete_private_drafts(held)
     _close(held, now=now)
     transaction.on_commit(sample_anew, robust=True)
+    return held
+
+
+def _locked(person: User, *, by: User) -> User:
+    """The person, locked, where `by` may erase their data; one admin is always left."""
+    require(by, Right.REDACT)
+    if by.id == person.id:
+        raise NotAllowed("Another admin has to erase your data, so that one admin is left.")
+    admins = UserRole.objects.filter(role=Role.ADMIN).order_by("user_id")
+    standing = {row.user_id for row in admins.select_for_update()}  # two who erase each other take turns
+    if by.id not in standing:
+        raise NotAllowed(f"You may not {Right.REDACT}.")
+    held = User.objects.select_for_update(no_key=True).filter(id=person.id).first()
+    if held is None:
+        raise Invalid({"person": "There is no such person."})
+    if held.email == HOUSE_EMAIL:
+        raise WrongState("This is the site’s own account, and nobody’s.")
+    if held.anonymised_at is not None:
+        raise WrongState("This person’s data is erased already.")
     return held
 
 

@@ -26,12 +26,12 @@ from claims.actions.kept import COUNTS, renew
 from claims.actions.locks import check_version, lock_claims, lock_evidence
 from claims.actions.mail import tell
 from claims.actions.permissions import Right, require
-from claims.actions.record import record
-from claims.ids import uuid7
+from claims.actions.record import kind_of, record
 from claims.models import (
     ActKey,
     Bearing,
     BearingRevision,
+    Event,
     EventBody,
     EventClaim,
     Evidence,
@@ -80,14 +80,9 @@ def redact_evidence(
     """
     require(by, Right.REDACT)
     now = now or timezone.now()
-    held = lock_evidence(evidence.id)
+    held = _locked(evidence, seen_version)
     reason = grounds(reason, legal_basis, tells=[getattr(held, field) for field in TELLING])
     events = _events_about(held.id)
-    if held.state == EvidenceState.REDACTED:
-        raise WrongState("The item is redacted already.")
-    if not events:
-        raise WrongState("The item was never sent by its author, and nobody else has seen it.")
-    check_version("The item", held, seen_version)
     borne = lock_claims(claims_of(held))
     bodies = with_body(events)
     told_of = set(EventClaim.objects.filter(event_id__in=events).values_list("claim_id", flat=True))
@@ -100,7 +95,6 @@ def redact_evidence(
         claims=sorted(told_of | set(borne)),
         touched=[name_of("source", held.source_id), *_linked(held.id)],
         payload={"reason": reason, "legal_basis": str(legal_basis), "bodies": len(bodies)},
-        event_id=uuid7(),
     )
     going = _going(held, bodies)
     destroy_bodies(bodies, tombstone=tombstone.id)
@@ -114,6 +108,16 @@ def redact_evidence(
     renew(COUNTS, borne, today=today)
     _tell_author(held, reason, by=by, now=now)
     transaction.on_commit(sample_anew, robust=True)
+    return held
+
+
+def _locked(evidence: Evidence, seen_version: int | None) -> Evidence:
+    held = lock_evidence(evidence.id)
+    if held.state == EvidenceState.REDACTED:
+        raise WrongState("The item is redacted already.")
+    if not Event.objects.filter(subject_type=kind_of(held), subject_id=held.id).exists():
+        raise WrongState("The item was never sent by its author, and nobody else has seen it.")
+    check_version("The item", held, seen_version)
     return held
 
 

@@ -97,7 +97,7 @@ def person(request: HttpRequest, identity: UUID) -> HttpResponse:
     form = GroundsForm(
         typed(request),
         initial={"legal_basis": LegalBasis.DATA_PROTECTION},
-        hint="It stays on record. Name neither the person nor anything about them.",
+        hint="Anybody can read it in the record. Name neither the person nor anything about them.",
         sure="I have read what is destroyed. Nobody can bring it back.",
     )
     outcome = UNTRIED
