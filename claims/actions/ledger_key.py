@@ -1,6 +1,6 @@
 """The key that checkpoints are signed with: where it is kept, and how one hands over to the next."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -38,7 +38,8 @@ def keys_at_hand() -> KeyPair:
 def hand_over(keys: KeyPair, *, now: datetime) -> bool:
     """Records the key at hand where it is not the one that signed last; gives whether it was recorded now.
 
-    Where the key before it is at hand, both sign the newest checkpoint. The ledger is locked by the caller.
+    Where the key before it is at hand, both sign the newest checkpoint with the new key in it.
+    The ledger is locked by the caller.
     """
     verifier = keys.signer.verifier.text
     last = LedgerKey.objects.order_by("-from_size", "-id").first()
@@ -49,7 +50,8 @@ def hand_over(keys: KeyPair, *, now: datetime) -> bool:
     newest = newest_checkpoint()
     handover = ""
     if newest is not None and last is not None and keys.before and keys.before.verifier.text == last.verifier:
-        handover = str(read_checkpoint(read_note(newest.note)).signed_by(keys.before, keys.signer))
+        signed = replace(read_checkpoint(read_note(newest.note)), next_key=verifier)
+        handover = str(signed.signed_by(keys.before, keys.signer))
     row = LedgerKey(verifier=verifier, from_size=newest.size if newest else 0, handover=handover, event_id=uuid7())
     row.save(force_insert=True)
     record(

@@ -12,8 +12,8 @@ from claims.ledger.notes import Note, Verifier, read_checkpoint, read_note, read
 class Key:
     """A key that signs checkpoints of more than `from_size` entries.
 
-    `handover` is a checkpoint of `from_size` entries signed by it and by the key before it; None for the first key,
-    for one that came before there was anything to sign, and where the earlier key was lost.
+    `handover` is a checkpoint of `from_size` entries that names it, signed by it and by the key before it; None for the
+    first key, for one that came before there was anything to sign, and where the earlier key was lost.
     """
 
     verifier: Verifier
@@ -39,22 +39,33 @@ def key_of(note: Note, keys: Sequence[Key]) -> Key:
     raise AuditError(f"The checkpoint of {size:,} entries is not signed by a key of this ledger, but by: {names}.")
 
 
-def keys_from(trusted: Verifier, keys: Sequence[Key]) -> Sequence[Key]:
-    """The trusted key and those after it, each handed over to by the one before.
+def keys_from(trusted: Verifier | None, keys: Sequence[Key]) -> Sequence[Key]:
+    """The trusted key and those after it, each handed over to by the one before; with none trusted, all of them.
 
-    Raises AuditError where the trusted key is none of the ledger's, or a key after it was not handed over to.
+    Raises AuditError where the trusted key is none of the ledger's, a key after it was not handed over to, or a
+    handover is not what it should be.
     """
-    place = next((place for place, key in enumerate(keys) if key.verifier == trusted), None)
-    if place is None:
-        raise AuditError(f"The ledger is signed by another key than {trusted.text}, which never handed over to it.")
+    place = 0
+    if trusted is not None:
+        found = [place for place, key in enumerate(keys) if key.verifier == trusted]
+        if not found:
+            raise AuditError(f"The ledger is signed by another key than {trusted.text}, which never handed over to it.")
+        place = found[0]
     for before, key in pairwise(keys[place:]):
-        if key.handover is None:
+        if key.handover is not None:
+            _check_handover(key.handover, before, key)
+        elif trusted is not None:
             raise AuditError(
                 f"From entry {key.from_size:,} on another key signs, and the one before it says nothing of that."
             )
-        if not (before.verifier.signed(key.handover) and key.verifier.signed(key.handover)):
-            raise AuditError(f"The handover of the key at entry {key.from_size:,} is not signed by both keys.")
-        size = read_checkpoint(key.handover).size
-        if size != key.from_size:
-            raise AuditError(f"The handover of the key at entry {key.from_size:,} is of {size:,} entries.")
     return keys[place:]
+
+
+def _check_handover(handover: Note, before: Key, key: Key) -> None:
+    if not (before.verifier.signed(handover) and key.verifier.signed(handover)):
+        raise AuditError(f"The handover of the key at entry {key.from_size:,} is not signed by both keys.")
+    handed = read_checkpoint(handover)
+    if handed.size != key.from_size:
+        raise AuditError(f"The handover of the key at entry {key.from_size:,} is of {handed.size:,} entries.")
+    if handed.next_key != key.verifier.text:  # else anybody could add a signature to a checkpoint and take over
+        raise AuditError(f"The handover of the key at entry {key.from_size:,} does not name that key.")

@@ -17,6 +17,7 @@ LARGEST_SIZE = 2**63 - 1
 _ED25519 = b"\x01"
 _SIGNATURE = "— "  # an em dash and a space begin each line with a signature
 _PRIVATE = "PRIVATE+KEY+"
+_NEXT_KEY = "next-key "
 
 
 @dataclass(frozen=True)
@@ -37,11 +38,9 @@ class Verifier:
         return f"{self.name}+{self.key_hash.hex()}+{_base64(_ED25519 + self.public)}"
 
     def signed(self, note: "Note") -> bool:
-        """Whether one of the note's signatures is by this key."""
-        return any(
-            signature.name == self.name and signature.key_hash == self.key_hash and self._fits(note.text, signature)
-            for signature in note.signatures
-        )
+        """Whether the note is signed by this key; a signature that says so and does not fit spoils it."""
+        own = [one for one in note.signatures if (one.name, one.key_hash) == (self.name, self.key_hash)]
+        return bool(own) and all(self._fits(note.text, signature) for signature in own)
 
     def _fits(self, text: str, signature: "Signature") -> bool:
         try:
@@ -108,16 +107,22 @@ class Note:
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """The root of a ledger's tree at one size; `origin` names the ledger."""
+    """The root of a ledger's tree at one size; `origin` names the ledger.
+
+    `next_key` is the verifier key of the key that takes over at this size, which a line of its own names; the line
+    makes a signature of the old key its word for the new one, which a mere second signature is not.
+    """
 
     origin: str
     size: int
     root: bytes
+    next_key: str = ""
 
     @property
     def text(self) -> str:
         """The text that is signed."""
-        return f"{self.origin}\n{self.size}\n{_base64(self.root)}\n"
+        after = f"{_NEXT_KEY}{self.next_key}\n" if self.next_key else ""
+        return f"{self.origin}\n{self.size}\n{_base64(self.root)}\n{after}"
 
     def signed_by(self, *signers: Signer) -> Note:
         """The checkpoint as a note with a signature of each."""
@@ -171,7 +176,8 @@ def read_checkpoint(note: Note) -> Checkpoint:
     hashed = _from_base64(root, "The checkpoint's root")
     if len(hashed) != HASH_LENGTH:
         raise NoteError(f"The checkpoint's root has {len(hashed)} bytes and not {HASH_LENGTH}.")
-    return Checkpoint(origin, int(size), hashed)
+    next_key = next((line.removeprefix(_NEXT_KEY) for line in lines[3:] if line.startswith(_NEXT_KEY)), "")
+    return Checkpoint(origin, int(size), hashed, next_key)
 
 
 def who_signed(note: Note, verifiers: Iterable[Verifier]) -> list[Verifier]:

@@ -22,11 +22,10 @@ def expect_trusted(
         saved = _saved(since, checkpoint)
         audit.expect(saved)
         trusted = trusted or _key_of_saved(since, keys)
-    if trusted is not None:
-        keys = keys_from(trusted, keys)
-        for key in keys[1:]:
-            if key.handover is not None:
-                audit.expect(read_checkpoint(key.handover))
+    keys = keys_from(trusted, keys)
+    for key in keys[1:]:
+        if key.handover is not None:
+            audit.expect(read_checkpoint(key.handover))
     return key_of(newest, keys)
 
 

@@ -26,11 +26,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         since = saved_note(asked.since) if asked.since else None
         trusted = read_verifier(asked.key) if asked.key else None
         published = read_published(asked.place)
-        print(verify(published, since=since, trusted=trusted, say=_progress))  # noqa: T201 (the command's answer)
+        found = verify(published, since=since, trusted=trusted, say=_progress)
+        print(_printable(found))  # noqa: T201 (the command's answer)
         if asked.save:
             _save(asked.save, published.checkpoint)
     except LedgerError as error:
-        print(error, file=sys.stderr)  # noqa: T201
+        print(_printable(str(error)), file=sys.stderr)  # noqa: T201
         return 1
     except KeyboardInterrupt:
         print("Stopped before the end: nothing is proved.", file=sys.stderr)  # noqa: T201
@@ -87,6 +88,11 @@ def _save(file: str, note: Note) -> None:
         Path(file).write_text(str(note), encoding="utf-8", newline="")
     except OSError as error:
         raise NoteError(f"{file} cannot be written: {error.strerror}.") from error
+
+
+def _printable(words: str) -> str:
+    """What a file or a site made up may hold signs that a terminal obeys."""
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in words)
 
 
 def _progress(words: str) -> None:

@@ -11,7 +11,7 @@ from claims.actions.ledger_key import keys_at_hand
 from claims.actions.sequence import sequence
 from claims.ledger.errors import AuditError
 from claims.ledger.keyring import keys_from, read_key
-from claims.ledger.notes import Signer, read_checkpoint, read_note, read_signer, read_verifier
+from claims.ledger.notes import Note, Signer, read_checkpoint, read_note, read_signer, read_verifier
 from claims.models import Event, LedgerKey
 from claims.queries.ledger import ledger_keys, newest_signed
 from claims.queries.ledger_audit import audit_ledger
@@ -146,3 +146,21 @@ def test_a_key_that_makes_no_sense_is_refused_without_being_repeated(db, setting
     with pytest.raises(CommandError, match=words) as caught:
         call_command("sequence", once=True)
     assert text not in str(caught.value)
+
+
+def test_a_signature_added_to_a_checkpoint_hands_nothing_over(db, key_file):
+    note = sequenced()
+    [told] = [key.told() for key in ledger_keys()]
+    stranger = Signer.new("site.example/ledger")
+    added = Note(note.text, (*note.signatures, stranger.sign(note.text)))
+    size = read_checkpoint(note).size
+    taken = {"verifier": stranger.verifier.text, "from_size": size, "handover": str(added)}
+    with pytest.raises(AuditError, match="does not name that key"):
+        keys_from(read_verifier(str(told["verifier"])), [read_key(told), read_key(taken)])
+
+
+def test_a_handover_names_the_key_that_takes_over(db, key_file):
+    sequenced()
+    call_command("rotate_ledger_key", stdout=StringIO())
+    key = ledger_keys()[-1]
+    assert read_checkpoint(read_note(key.handover)).next_key == key.verifier

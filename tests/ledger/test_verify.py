@@ -33,6 +33,10 @@ def export(lines, tmp_path):
     return file
 
 
+def newest_note():
+    return read_note(newest_signed().note)
+
+
 def run(*arguments):
     """The command as a stranger runs it: in a bare environment, from another folder's point of view."""
     done = subprocess.run(
@@ -135,6 +139,15 @@ def test_a_key_that_was_taken_over_from_signs_no_more(loaded_db, settings, tmp_p
 @pytest.mark.parametrize("place", ["a\0b", "http://[::1", "http://", "https://127.0.0.1:99999999/"])
 def test_a_place_that_makes_no_sense_is_told(place, capsys):
     refused(capsys, place)
+
+
+def test_signs_that_a_terminal_obeys_are_not_repeated(lines, tmp_path, capsys):
+    evil = Signer("\u202ename", bytes(32))
+    root = read_checkpoint(newest_note()).root
+    note = str(Checkpoint("an\u202eother\u009b2J", len(lines) - 1, root).signed_by(evil))
+    file = tmp_path / "evil.jsonl"
+    file.write_text("".join([headed(lines, checkpoint=note), *lines[1:]]), encoding="utf-8")
+    assert refused(capsys, file).isprintable()
 
 
 def test_progress_is_told_on_the_way(loaded_db, export, capsys, monkeypatch):
