@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from claims.cursors import encode
 from claims.instants import instant_text, instant_words
-from claims.names import LISTS, name_of
+from claims.names import LISTS, SOURCES, name_of
 from claims.queries.history import (
     Act,
     Acts,
@@ -85,7 +85,11 @@ def evidence(request: HttpRequest, identity: UUID) -> HttpResponse:
     path = f"{paths.evidence_path(item.id)}history/"
     names = [name_of("evidence", item.id)]
     if not item.live:
-        context = {"of": "An item that was withdrawn", "of_path": paths.evidence_path(item.id), "withdrawn": True}
+        context = {
+            "of": "An item that was removed" if item.redacted_at else "An item that was withdrawn",
+            "of_path": paths.evidence_path(item.id),
+            "withdrawn": True,
+        }
         entries = withdrawn_entries(acts.rows)
     else:
         context = {"of": item.title, "of_path": paths.evidence_path(item.id), "kicker": "evidence"}
@@ -98,7 +102,7 @@ def evidence(request: HttpRequest, identity: UUID) -> HttpResponse:
             sources=source_names(_sources(acts.rows)),
         )
         entries = with_acts(entries, restore_bearings(request, item.id, _events(acts)))
-        names += [name_of("claim", touched.claim_id) for touched in claims]
+        names += [SOURCES, *(name_of("claim", touched.claim_id) for touched in claims)]
     context |= _entries(place, path, acts, entries)
     return _shown(request, context, place, names)
 
