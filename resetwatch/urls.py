@@ -11,7 +11,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("api/v1/", api.urls),
-    re_path("^api/", missing),
+    re_path("^api/", missing, name="api_missing"),
     path("", include("claims.web.urls")),
     path("accounts/", accounts.home, name="account"),  # allauth would send this one on to its email page
     path("accounts/", include("allauth.urls")),

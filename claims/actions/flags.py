@@ -42,8 +42,9 @@ def flag(
         raise Invalid({"subject": "Such things cannot be flagged."})
     found = SUBJECTS[kind]._default_manager.filter(pk=subject_id)
     if kind == "evidence":
-        found = found.filter(live=True)
-    if not found.exists():
+        # Locked, so that a redaction that is under way either comes first or finds this flag.
+        found = found.filter(live=True).select_for_update(no_key=True)
+    if found.first() is None:
         raise Invalid({"subject": "There is no such thing to flag."})
     row = Flag(subject_type=kind, subject_id=subject_id, reason=reason, note=note, by=by, made_at=now)
     row.save(force_insert=True)

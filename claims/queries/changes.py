@@ -14,7 +14,8 @@ from claims.queries.rows import fetch
 KINDS: Mapping[str, tuple[str, ...]] = {
     "judgements": JUDGEMENT_VERBS,
     "evidence": (
-        Verb.EVIDENCE_LOGGED, Verb.EVIDENCE_APPROVED, Verb.EVIDENCE_LINKED, Verb.EVIDENCE_WITHDRAWN,
+        Verb.EVIDENCE_LOGGED, Verb.EVIDENCE_APPROVED, Verb.EVIDENCE_LINKED,
+        Verb.EVIDENCE_WITHDRAWN, Verb.EVIDENCE_REDACTED,
         Verb.BEARING_SET, Verb.BEARING_APPROVED, Verb.BEARING_CHANGED, Verb.BEARING_WITHDRAWN,
     ),
     "claims": CLAIM_VERBS,
@@ -112,7 +113,7 @@ def _listed(verbs: Iterable[str]) -> str:
 
 
 # Items, and bearings on them, are told only while the item is public. Bearings that waited were told to nobody. That
-# an item was withdrawn is told without a word of what it said.
+# an item was withdrawn, or one that had been public was redacted, is told without a word of what it said.
 _EVENTS = f"""
 SELECT event.id, event.about_on, event.verb, event.subject_type, event.subject_id
   FROM event
@@ -124,6 +125,9 @@ SELECT event.id, event.about_on, event.verb, event.subject_type, event.subject_i
             ORDER BY last.about_on DESC, last.id DESC LIMIT 1)
        WHEN event.verb IN ('evidence-logged', 'evidence-approved', 'evidence-linked') THEN EXISTS (
            SELECT FROM evidence WHERE evidence.id = event.subject_id AND evidence.live)
+       WHEN event.verb = 'evidence-redacted' THEN EXISTS (
+           SELECT FROM event public WHERE public.subject_type = 'evidence' AND public.subject_id = event.subject_id
+              AND public.verb IN ('evidence-logged', 'evidence-approved'))
        WHEN event.verb LIKE 'bearing-%%' THEN EXISTS (
            SELECT FROM evidence WHERE evidence.live AND evidence.id = coalesce(
                (SELECT evidence_id FROM bearing WHERE bearing.id = event.subject_id), event.subject_id))

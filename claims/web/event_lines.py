@@ -16,6 +16,10 @@ from claims.web import paths
 from claims.web.icons import icon
 from claims.wordings import assessed_line, evidence_line, on_words
 
+_TAKEN_OFF = {
+    Verb.EVIDENCE_WITHDRAWN: ("was withdrawn", "it no longer counts anywhere"),
+    Verb.EVIDENCE_REDACTED: ("was removed", "on legal grounds, which its page names"),
+}
 WORDING = {"wording": "worded anew", "clarification": "clarified", "change-of-meaning": "restated with another meaning"}
 
 
@@ -73,14 +77,11 @@ def _told(change: Change) -> Told:
     if verb == Verb.CLAIM_REVISED:
         words = WORDING.get(change.claims[0].wording, "revised") if change.claims else "revised"
         return _of_claims(change, one=words, many=_revised_words(change.claims))
-    if verb == Verb.EVIDENCE_WITHDRAWN:
+    if verb in _TAKEN_OFF:
         bore = f", which bore on {_counted(change.claims_count)}," if change.claims_count else ""
-        return (
-            f"An item of evidence{bore} was withdrawn",
-            "",
-            _plain("it no longer counts anywhere"),
-            _links(change.claims),
-        )
+        done, words = _TAKEN_OFF[Verb(verb)]
+        href = paths.evidence_path(change.event.subject_id) if verb == Verb.EVIDENCE_REDACTED else ""
+        return f"An item of evidence{bore} {done}", href, _plain(words), _links(change.claims)
     if verb == Verb.SOURCE_GRADED and change.thing is not None:
         return change.thing.title, paths.source_path(change.thing.slug), _plain(_graded_words(change)), ()
     if verb == Verb.ARTICLE_ADDED and change.thing is not None:

@@ -14,6 +14,7 @@ from claims.actions.flags import flag
 from claims.actions.judge import reopen
 from claims.actions.log_evidence import log_evidence
 from claims.actions.people import set_roles
+from claims.actions.redact import redact_evidence
 from claims.actions.revise_claim import revise_claim
 from claims.actions.revise_evidence import link_evidence
 from claims.actions.sources import grade_source
@@ -127,6 +128,21 @@ def test_an_approved_item_is_told_and_a_rejected_or_returned_one_is_not(db):
     [change] = told("evidence")
     assert change.thing is not None
     assert change.thing.id == approved.id
+
+
+def test_an_item_that_was_redacted_is_told_as_that_alone(db):
+    item = an_item([a_claim()])
+    redacted(item)
+    assert verbs("evidence") == ["evidence-redacted"]
+
+
+def test_that_an_item_which_never_was_public_was_redacted_is_no_news(db):
+    redacted(an_item([a_claim()], by=a_person("analyst")))
+    assert verbs("evidence") == []
+
+
+def redacted(item):
+    redact_evidence(by=a_person("admin"), evidence=item, reason="The law.", legal_basis="other-law", today=DAY)
 
 
 def test_an_item_that_was_withdrawn_is_told_as_that_alone(db):

@@ -8,6 +8,7 @@ from django.test import Client
 
 from claims.actions.decide import withdraw
 from claims.actions.judge import reopen
+from claims.actions.redact import redact_evidence
 from claims.actions.revise_claim import revise_claim
 from claims.actions.revise_evidence import link_evidence
 from claims.actions.sources import grade_source
@@ -99,6 +100,15 @@ def test_a_reopening_says_so(db, client):
 def test_one_wording_is_a_line_of_its_claim(db, client):
     reworded(a_claim(title="It"))
     assert "1 Jun 2026 It clarified" in lines(page(client))
+
+
+def test_a_redacted_item_is_named_nowhere_and_its_page_says_why(db, client):
+    item = an_item([a_claim()], title="Its secret title")
+    redact_evidence(by=a_person("admin"), evidence=item, reason="The law.", legal_basis="other-law", today=DAY)
+    html = client.get("/changes/").content.decode()
+    assert "Its secret title" not in html
+    assert f'href="/evidence/{item.id}/"' in html
+    assert "An item of evidence, which bore on 1 claim, was removed" in html
 
 
 def test_a_withdrawn_item_is_named_nowhere(db, client):
