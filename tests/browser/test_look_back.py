@@ -44,6 +44,13 @@ def test_its_end_is_the_page_of_today(page: Page) -> None:
     page.wait_for_url(f"**{TRUMP}#over-time")
 
 
+def test_a_day_between_two_changes_is_said_as_it_is(page: Page) -> None:
+    page.goto(f"{TRUMP}?as_of=2025-09-30")
+    expect(slider(page)).to_have_attribute("aria-valuetext", "30 Sep 2025, 20\u00a0%")
+    page.get_by_label("Look back to", exact=True).fill("2025-10-30")
+    expect(slider(page)).to_have_attribute("aria-valuetext", "30 Oct 2025, 33\u00a0%")
+
+
 def test_going_back_finds_the_slider_where_the_page_is(page: Page) -> None:
     page.goto(f"{TRUMP}?as_of=2025-09-24")
     slider(page).press("Home")

@@ -16,32 +16,31 @@ if (form && steps.length > 1) {
   const said = document.createElement("output");
   said.className = "look-back__said";
 
-  const tell = () => {
-    const words = wordsOf(steps[range.value]);
+  // The day that the page shows may lie between two steps.
+  const start = { day: shown, standing: steps[here].standing };
+  let chosen = start;
+
+  const choose = (step) => {
+    chosen = step;
+    const words = wordsOf(step);
     range.setAttribute("aria-valuetext", words);
     said.value = words;
   };
 
   const load = () => {
-    if (Number(range.value) === last) window.location.assign(form.dataset.now);
+    if (chosen.day === steps[last].day) window.location.assign(form.dataset.now);
     else form.requestSubmit();
-  };
-
-  const reset = () => {
-    range.value = here;
-    day.value = shown;
-    tell();
   };
 
   // Arrow keys change the value step by step: only a pointer that lets go has chosen.
   let dragged = false;
   range.addEventListener("pointerdown", () => (dragged = true));
   range.addEventListener("input", () => {
-    day.value = steps[range.value].day;
-    tell();
+    choose(Number(range.value) === here ? start : steps[range.value]);
+    day.value = chosen.day;
   });
   range.addEventListener("change", () => {
-    if (dragged && steps[range.value].day !== shown) load();
+    if (dragged && chosen !== start) load();
     dragged = false;
   });
   range.addEventListener("keydown", (event) => {
@@ -52,13 +51,19 @@ if (form && steps.length > 1) {
   });
   day.addEventListener("input", () => {
     const place = steps.findLastIndex((step) => step.day <= day.value);
-    if (day.value && place >= 0) range.value = place;
-    tell();
+    if (!day.value || place < 0) return;
+    range.value = place;
+    choose({ day: day.value, standing: steps[place].standing });
   });
-  window.addEventListener("pageshow", (event) => event.persisted && reset());
+  window.addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    range.value = here;
+    day.value = shown;
+    choose(start);
+  });
 
   form.prepend(range, said);
-  tell();
+  choose(start);
 }
 
 // "2025-04-01=6 %;2025-04-20": each day, and the standing where that changed.
