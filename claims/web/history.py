@@ -1,6 +1,6 @@
 """Histories: what was done to a claim, an item, a source or an article, in the order in which it was recorded."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -154,11 +154,11 @@ def _place(request: HttpRequest) -> Place:
     return Place(after[0] if after else None, size, until, "page_size" in request.GET)
 
 
-def _shown(request: HttpRequest, context: dict[str, object], place: Place, names: Iterable[str]) -> HttpResponse:
+def _shown(request: HttpRequest, context: Mapping[str, object], place: Place, names: Iterable[str]) -> HttpResponse:
     """The page; anybody may make up instants without end, so pages of the record are not kept."""
     stored = instant_words(place.until) if place.until else ""
     held = () if place.until else _few(names)
-    return shown(request, "history/history.html", context | {"recorded_by": stored}, names=held)
+    return shown(request, "history/history.html", {**context, "recorded_by": stored}, names=held)
 
 
 def _entries(place: Place, path: str, acts: Acts, entries: Sequence[Entry], *, kind: str = "") -> dict[str, object]:
