@@ -103,8 +103,7 @@ def evidence(request: HttpRequest, identity: UUID) -> HttpResponse:
         )
         entries = with_acts(entries, restore_bearings(request, item.id, _events(acts)))
         names += [SOURCES, *(name_of("claim", touched.claim_id) for touched in claims)]
-    context |= _entries(place, path, acts, entries)
-    return _shown(request, context, place, names)
+    return _shown(request, {**context, **_entries(place, path, acts, entries)}, place, names)
 
 
 @require_safe
