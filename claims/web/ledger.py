@@ -14,8 +14,8 @@ from django.views.decorators.http import require_safe
 from claims.dates import day_words
 from claims.ledger.commitments import canonical
 from claims.ledger.entries import Entry, Opened
-from claims.ledger.errors import AuditError
-from claims.ledger.keyring import key_of, read_key
+from claims.ledger.errors import LedgerError
+from claims.ledger.keyring import key_of, keys_from, read_key
 from claims.ledger.notes import read_note
 from claims.ledger.proofs import sides
 from claims.models import Verb
@@ -179,10 +179,10 @@ def _told_in(head: EventHead) -> tuple[str, str] | None:
 
 def _key_that_signed(signed: record.Signed) -> str:
     """The verifier key of a checkpoint; empty where none of the ledger's keys signed it."""
-    keys = [read_key(key.told()) for key in record.ledger_keys()]
+    rows = record.ledger_keys()
     try:
-        return key_of(read_note(signed.note), keys).verifier.text
-    except AuditError:
+        return key_of(read_note(signed.note), [read_key(row.told()) for row in rows]).verifier.text
+    except LedgerError:
         return ""
 
 
@@ -212,19 +212,31 @@ def _place(entry: Entry, verb: str) -> Place:
 def _keys(rows: Sequence[record.KeyRow]) -> list[SigningKey]:
     """The keys, the newest first."""
     told = []
-    for place, row in enumerate(rows):
-        since = f"Signs from entry {row.from_size:,} on"
-        if place == 0:
-            words, doubtful = "The first key. It signs from the first entry on.", False
-        elif row.handover:
-            words, doubtful = f"{since}. It was handed over: the key before it signed that it follows.", False
-        elif row.from_size == 0:
-            words, doubtful = "Took over before anything was signed.", False
+    for before, row in zip([None, *rows], rows, strict=False):
+        words, doubtful = f"Signs from entry {row.from_size:,} on.", False
+        if before is None:
+            words = "The first key. It signs from the first entry on."
+        elif not row.handover and row.from_size == 0:
+            words = "Took over before anything was signed."
+        elif not row.handover:
+            words += " It was not handed over: the key before it was lost, or somebody else signs now."
+            doubtful = True
+        elif _was_handed_over(before, row):
+            words += " It was handed over: the key before it signed that this one follows."
         else:
-            words = f"{since}. It was not handed over: the key before it was lost, or somebody else signs now."
+            words += " What should be its handover does not hold: do not trust it."
             doubtful = True
         told.append(SigningKey(row.verifier, words, doubtful))
     return told[::-1]
+
+
+def _was_handed_over(before: record.KeyRow, after: record.KeyRow) -> bool:
+    try:
+        first = read_key(before.told())
+        keys_from(first.verifier, [first, read_key(after.told())])
+    except LedgerError:
+        return False
+    return True
 
 
 def _waiting(since: datetime | None, *, now: datetime) -> str:

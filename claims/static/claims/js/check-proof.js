@@ -51,11 +51,9 @@ async function isSigned(note, verifier) {
   } catch {
     return null;
   }
-  for (const one of note.signatures) {
-    if (one.name !== name || hex(one.value.slice(0, 4)) !== keyHash || hashed !== keyHash) continue;
-    if (await crypto.subtle.verify("Ed25519", imported, one.value.slice(4), encode(note.text))) return true;
-  }
-  return false;
+  const own = note.signatures.filter((one) => one.name === name && hex(one.value.slice(0, 4)) === keyHash);
+  const fit = own.map((one) => crypto.subtle.verify("Ed25519", imported, one.value.slice(4), encode(note.text)));
+  return keyHash === hashed && own.length > 0 && (await Promise.all(fit)).every(Boolean);
 }
 
 // Each step as [whether it fits, or null where it could not be checked, words].
