@@ -40,7 +40,7 @@ def set_bearing(
     row = Bearing.objects.filter(evidence=item, claim=claim).first()
     if row is None:
         [row] = attach(item, [wanted], by=by, state=state, now=now)
-        return _told(row, Verb.BEARING_SET, claim=claim, by=by, now=now, today=today)
+        return tell_bearing(row, Verb.BEARING_SET, claim=claim, by=by, now=now, today=today)
     if not public and row.state == BearingState.WITHDRAWN:
         raise NotAllowed("The bearing on this claim was withdrawn: only who may publish sets it again.")
     if not public and (row.state != BearingState.PENDING or row.by_id != by.id):
@@ -50,7 +50,7 @@ def set_bearing(
     if public and row.number is None:
         row.number = next_numbers([claim.id])[claim.id]
     row.save()
-    return _told(row, Verb.BEARING_CHANGED, claim=claim, by=by, now=now, today=today)
+    return tell_bearing(row, Verb.BEARING_CHANGED, claim=claim, by=by, now=now, today=today)
 
 
 @act
@@ -77,10 +77,21 @@ def withdraw_bearing(*, by: User, bearing: Bearing, reason: str, today: date, no
         raise NotAllowed("Only its author or a moderator takes a bearing back.")
     row.state = BearingState.WITHDRAWN
     row.save(update_fields=["state"])
-    return _told(row, Verb.BEARING_WITHDRAWN, claim=claim, by=by, now=now, today=today, reason=reason)
+    return tell_bearing(row, Verb.BEARING_WITHDRAWN, claim=claim, by=by, now=now, today=today, reason=reason)
 
 
-def _told(row: Bearing, verb: Verb, *, claim: Claim, by: User, now: datetime, today: date, reason: str = "") -> Bearing:
+def tell_bearing(
+    row: Bearing,
+    verb: Verb,
+    *,
+    claim: Claim,
+    by: User,
+    now: datetime,
+    today: date,
+    reason: str = "",
+    restores: int | None = None,
+) -> Bearing:
+    """Stores the revision and the event of a bearing as it now stands, and counts its locked claim anew."""
     event_id = uuid7()
     revise([row], by=by, now=now, event_id=event_id)
     record(
@@ -101,6 +112,7 @@ def _told(row: Bearing, verb: Verb, *, claim: Claim, by: User, now: datetime, to
             "note": row.note,
             "state": row.state,
             "reason": reason,
+            **({} if restores is None else {"restores": restores}),
         },
     )
     renew(COUNTS, [claim.id], today=today)

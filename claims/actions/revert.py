@@ -5,16 +5,15 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from claims.actions.acts import act
-from claims.actions.attach import next_numbers, revise
+from claims.actions.attach import next_numbers
+from claims.actions.bearings import tell_bearing
 from claims.actions.claim_words import words_of
 from claims.actions.errors import Stale, WrongState
 from claims.actions.fields import Fields
-from claims.actions.kept import COUNTS, renew
 from claims.actions.locks import check_unlocked, check_version, lock_claim, lock_evidence, lock_source
 from claims.actions.permissions import Right, require
-from claims.actions.record import record
 from claims.actions.revise_claim import reword
-from claims.ids import uuid7
+from claims.actions.sources import regrade
 from claims.models import (
     Bearing,
     BearingRevision,
@@ -29,7 +28,6 @@ from claims.models import (
     User,
     Verb,
 )
-from claims.names import SOURCES, name_of
 
 
 def claim_refusal(wanted: ClaimRevision, stands: ClaimRevision) -> str:
@@ -144,31 +142,9 @@ def revert_bearing(
     row.set_at = now
     row.number = row.number or next_numbers([claim.id])[claim.id]
     row.save()
-    event_id = uuid7()
-    revise([row], by=by, now=now, event_id=event_id)
-    record(
-        by=by,
-        verb=Verb.BEARING_CHANGED,
-        subject=row,
-        about_on=row.known_by,
-        now=now,
-        event_id=event_id,
-        claims=[claim.id],
-        touched=[name_of("evidence", item.id)],
-        payload={
-            "claim": claim.slug,
-            "evidence": item.id,
-            "number": row.number,
-            "stance": row.stance,
-            "weight": row.weight,
-            "note": row.note,
-            "state": row.state,
-            "reason": reason,
-            "restores": number,
-        },
+    return tell_bearing(
+        row, Verb.BEARING_CHANGED, claim=claim, by=by, now=now, today=today, reason=reason, restores=number
     )
-    renew(COUNTS, [claim.id], today=today)
-    return row
 
 
 @act
@@ -193,37 +169,8 @@ def revert_source(
         raise WrongState(f"There is no version {number} of this source.")
     _refuse(source_refusal(wanted, stands))
     reason = _reason(reason)
-    was = held.reliability
-    held.name, held.kind, held.reliability = wanted.name, wanted.kind, wanted.reliability
-    held.version += 1
-    held.save()
-    event_id = uuid7()
-    record(
-        by=by,
-        verb=Verb.SOURCE_REVISED if was == held.reliability else Verb.SOURCE_GRADED,
-        subject=held,
-        about_on=today,
-        now=now,
-        event_id=event_id,
-        touched=[SOURCES],
-        payload={
-            "name": held.name,
-            "kind": held.kind,
-            "reliability": held.reliability,
-            "was": was,
-            "reason": reason,
-            "restores": number,
-        },
-    )
-    SourceRevision(
-        source=held,
-        number=held.version,
-        name=held.name,
-        kind=held.kind,
-        reliability=held.reliability,
-        reason=reason,
-        event_id=event_id,
-    ).save(force_insert=True)
+    held.name, held.kind = wanted.name, wanted.kind
+    regrade(held, wanted.reliability, reason=reason, by=by, now=now, today=today, restores=number)
     return held
 
 

@@ -112,28 +112,48 @@ def grade_source(
     reason = fields.line("reason", reason, longest=500, needed="Say why the grade changes.")
     found.name, found.kind = _named(fields, found.name if name is None else name, kind or found.kind, reliability)
     fields.check()
-    was, found.reliability = found.reliability, reliability
-    found.version += 1
-    found.save()
-    verb = Verb.SOURCE_GRADED if was != reliability else Verb.SOURCE_REVISED
+    regrade(found, reliability, reason=reason, by=by, now=now, today=today)
+    return found
+
+
+def regrade(
+    held: Source,
+    reliability: str | None,
+    *,
+    reason: str,
+    by: User,
+    now: datetime,
+    today: date,
+    restores: int | None = None,
+) -> None:
+    """Stores the next version of a locked source, whose name and kind are set already, and its event."""
+    was, held.reliability = held.reliability, reliability
+    held.version += 1
+    held.save()
     event_id = uuid7()
     record(
         by=by,
-        verb=verb,
-        subject=found,
+        verb=Verb.SOURCE_GRADED if was != reliability else Verb.SOURCE_REVISED,
+        subject=held,
         about_on=today,
         now=now,
         event_id=event_id,
         touched=[SOURCES],
-        payload={"name": found.name, "kind": found.kind, "reliability": reliability, "was": was, "reason": reason},
+        payload={
+            "name": held.name,
+            "kind": held.kind,
+            "reliability": reliability,
+            "was": was,
+            "reason": reason,
+            **({} if restores is None else {"restores": restores}),
+        },
     )
     SourceRevision(
-        source=found,
-        number=found.version,
-        name=found.name,
-        kind=found.kind,
+        source=held,
+        number=held.version,
+        name=held.name,
+        kind=held.kind,
         reliability=reliability,
         reason=reason,
         event_id=event_id,
     ).save(force_insert=True)
-    return found

@@ -85,7 +85,7 @@ def evidence(request: HttpRequest, identity: UUID) -> HttpResponse:
     path = f"{paths.evidence_path(item.id)}history/"
     names = [name_of("evidence", item.id)]
     if not item.live:
-        context = {
+        context: dict[str, object] = {
             "of": "An item that was removed" if item.redacted_at else "An item that was withdrawn",
             "of_path": paths.evidence_path(item.id),
             "withdrawn": True,

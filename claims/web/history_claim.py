@@ -82,20 +82,23 @@ def _of_evidence(acts: Sequence[Act], history: ClaimHistory, head: Head) -> Entr
 
 
 def _evidence_heading(acts: Sequence[Act]) -> str:
-    verbs = {act.verb for act in acts}
-    if len(verbs) > 1:
+    doings = {_done(act) for act in acts}
+    if len(doings) > 1:
         return f"{len(acts)} acts on the evidence"
-    verb, count = acts[0].verb, len(acts)
-    done = _DONE[verb]
+    verb, count, done = acts[0].verb, len(acts), doings.pop()
     if verb.startswith("bearing"):
         return f"{count} bearings {done.removeprefix('bearing ')}" if count > 1 else done.capitalize()
     return f"{count} items of evidence {done}" if count > 1 else f"Evidence {done}"
 
 
+def _done(act: Act) -> str:
+    return "bearing restored" if act.said.get("restores") else _DONE[act.verb]
+
+
 def _item_line(act: Act, history: ClaimHistory, head: Head) -> Line:
     """What an act did to an item; of one that is not public nothing that it says."""
     item = history.items.get(act.subject_id)
-    done = _DONE[act.verb].removeprefix("bearing ")
+    done = _done(act).removeprefix("bearing ")
     if item is None or not item.live:
         return Line(done, "", NOT_PUBLIC)
     href = paths.evidence_path(item.evidence_id)
@@ -190,9 +193,10 @@ def _wording(act: Act, worded: Worded, head: Head) -> Entry:
         notes.append(f"In force from {day_words(worded.in_force_from)}")
     if worded.fine_print != (worded.was_fine_print or ""):
         notes.append("Earlier assessments were made without it.")
+    restores = act.said.get("restores")
     return entry(
         [act],
-        changed_heading(fields),
+        f"Wording {restores} restored" if restores else changed_heading(fields),
         tag=str(RevisionType(worded.type).label),
         notes=notes,
         changes=field_changes(fields),

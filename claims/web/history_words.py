@@ -58,16 +58,21 @@ def item_entries(
 
 
 def withdrawn_entries(acts: Sequence[Act]) -> list[Entry]:
-    """The acts on an item that was taken off: who did what and when, and nothing of what was said."""
+    """The acts on an item that was taken off: who did what and when, why it was taken off, and nothing of what it said.
+
+    The reason for a withdrawal is public, as its form says; of other acts the reasons may repeat the item.
+    """
     return [_of_withdrawn(act) for act in acts]
 
 
 def _of_withdrawn(act: Act) -> Entry:
     if act.verb not in _HEADINGS:
         return plain_entry(act, reason=False)
-    if act.verb != "evidence-redacted":
-        return entry([act], _HEADINGS[act.verb])
-    notes = [f"Legal basis: {basis_words(act.said.get('legal_basis'))}", _text(act.said, "reason")]
+    notes = []
+    if act.verb == "evidence-redacted":
+        notes.append(f"Legal basis: {basis_words(act.said.get('legal_basis'))}")
+    if act.verb in ("evidence-redacted", "evidence-withdrawn"):
+        notes.append(_text(act.said, "reason"))
     return entry([act], _HEADINGS[act.verb], notes=list(filter(None, notes)))
 
 
@@ -89,6 +94,8 @@ def _of_item(
     text = str(said.get("title") or "") if first else ""
     stood = stood_then(_item_fields({}, said, sources)) if first else []
     heading = _HEADINGS.get(act.verb) or plain_entry(act).heading
+    if said.get("restores"):
+        heading = "Bearing restored"
     return entry([act], heading, text=text, notes=notes, lines=lines, stood=stood)
 
 
@@ -147,13 +154,17 @@ def _of_source(act: Act, row: Regraded | None) -> Entry:
         ("Kind", _label(SourceKind, row.was_kind or ""), _label(SourceKind, row.kind)),
     ]
     notes = [str(act.said["reason"])] if act.said.get("reason") else []
+    restores = act.said.get("restores")
     stood = [*stood_then(fields), ("Grade", _letter(row.reliability))]
     if row.reliability != row.was_reliability:
         heading = format_html(
-            'Graded <span class="diff">{}</span>', value_diff(_letter(row.was_reliability), _letter(row.reliability))
+            '{} <span class="diff">{}</span>',
+            f"Version {restores} restored, graded" if restores else "Graded",
+            value_diff(_letter(row.was_reliability), _letter(row.reliability)),
         )
         return entry([act], heading, notes=notes, changes=field_changes(fields), stood=stood)
-    return entry([act], changed_heading(fields), notes=notes, changes=field_changes(fields), stood=stood)
+    words = f"Version {restores} restored" if restores else changed_heading(fields)
+    return entry([act], words, notes=notes, changes=field_changes(fields), stood=stood)
 
 
 def article_entries(acts: Sequence[Act]) -> list[Entry]:

@@ -1,4 +1,4 @@
-"""The methodology page: docs/methodology.md, rendered once per process."""
+"""Pages of the docs: the methodology, and the ledger's formats; rendered once per process."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -16,7 +16,7 @@ from claims.text import slugify_title
 
 HEADINGS = {"h2", "h3"}
 TAGS = {
-    *("h2", "h3", "p", "ul", "ol", "li", "strong", "em", "code", "a", "blockquote", "hr"),
+    *("h2", "h3", "p", "ul", "ol", "li", "strong", "em", "code", "pre", "a", "blockquote", "hr"),
     *("table", "thead", "tbody", "tr", "th", "td"),
 }
 ATTRIBUTES = {"h2": {"id"}, "h3": {"id"}, "a": {"href"}, "th": {"scope"}}
@@ -43,13 +43,19 @@ class Document:
 @require_safe
 def methodology(request: HttpRequest) -> HttpResponse:
     """The rules by which claims are written, judged and kept."""
-    return render(request, "about/methodology.html", {"document": document()})
+    return render(request, "about/methodology.html", {"document": document("methodology")})
+
+
+@require_safe
+def ledger_formats(request: HttpRequest) -> HttpResponse:
+    """The ledger's formats, for whoever checks it with a program of their own."""
+    return render(request, "about/methodology.html", {"document": document("ledger")})
 
 
 @cache
-def document() -> Document:
-    """The shipped text of the methodology."""
-    return read((settings.BASE_DIR / "docs" / "methodology.md").read_text(encoding="utf-8"))
+def document(name: str) -> Document:
+    """A text that ships under docs/."""
+    return read((settings.BASE_DIR / "docs" / f"{name}.md").read_text(encoding="utf-8"))
 
 
 def read(text: str) -> Document:

@@ -34,6 +34,7 @@ from claims.web.desk import topics as desk_topics
 from claims.web.moderation import decide, flags, people, queue, redact, revert
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("about/ledger/", methodology.ledger_formats, name="ledger_formats"),
     path("about/methodology/", methodology.methodology, name="methodology"),
     path("changes/", changes.changes_page, name="changes"),
     path("claims/", claim_list.claim_list, name="claims"),

@@ -401,12 +401,13 @@ def test_bearings_stand_in_the_items_history(db, client):
     assert "mixed, slight" in html
 
 
-def test_the_history_of_a_withdrawn_item_keeps_who_and_when_alone(db, client):
+def test_the_history_of_a_withdrawn_item_keeps_who_when_and_why_alone(db, client):
     item = an_item(title="A secret title", summary="A secret summary.")
-    withdraw(by=a_person("moderator", name="Mo"), evidence=item, reason="A secret reason.", today=DAY)
+    withdraw(by=a_person("moderator", name="Mo"), evidence=item, reason="Not what it says.", today=DAY)
     html = page(client, f"/evidence/{item.id}/history/")
     assert headings(html) == ["Withdrawn", "Logged"]
     assert "Mo</span>" in html
+    assert "Not what it says." in html
     assert "secret" not in html.replace("a secret salt", "")
 
 

@@ -13,7 +13,7 @@ from claims.web.methodology import document, methodology, read
 
 def _cells(section: str) -> list[list[str]]:
     """The rows of the tables in a section."""
-    part = document().body.split(f'<h2 id="{section}">')[1].split("<h2")[0]
+    part = document("methodology").body.split(f'<h2 id="{section}">')[1].split("<h2")[0]
     return [re.findall("<td>(.*?)</td>", row) for row in re.findall("<tr>(.*?)</tr>", part, re.DOTALL) if "<td>" in row]
 
 
@@ -21,12 +21,12 @@ def _cells(section: str) -> list[list[str]]:
     "anchor", ["criteria", "status", "outlook", "confidence", "grades", "bearings", "weights", "stories", "known-by"]
 )
 def test_other_pages_can_link_to_a_section(anchor: str) -> None:
-    assert f'<h2 id="{anchor}">' in document().body
+    assert f'<h2 id="{anchor}">' in document("methodology").body
 
 
 def test_the_contents_name_every_section_once() -> None:
-    sections = [section.id for section in document().sections]
-    assert sections == re.findall('<h2 id="([^"]+)">', document().body)
+    sections = [section.id for section in document("methodology").sections]
+    assert sections == re.findall('<h2 id="([^"]+)">', document("methodology").body)
 
 
 def test_it_gives_the_ranges_that_the_outlook_has() -> None:
@@ -53,3 +53,9 @@ def test_anyone_can_read_it() -> None:
 def test_nothing_but_text_comes_through() -> None:
     text = "# Title\n\nLead.\n\n## Part\n\n[x](javascript:alert) <script>alert(1)</script> <b onclick=x>y</b>\n"
     assert not re.search("<script|<b |href=", read(text).body)
+
+
+def test_the_formats_of_the_ledger_are_served_with_their_examples(client, db):
+    page = client.get("/about/ledger/").text
+    assert "<h1>The ledger’s formats</h1>" in page or "<h1>The ledger&#x27;s formats</h1>" in page
+    assert "node hash  = SHA-256(0x01 || left || right)" in page

@@ -39,7 +39,7 @@ def a_reworded_claim(**words: Any) -> Claim:
 
 
 def a_changed_bearing() -> Bearing:
-    item, claim = an_item(title="The report"), a_claim(title="A treaty is signed")
+    item, claim = an_item(title="The report"), a_claim()
     for stance, note in (("supports", "It says so."), ("contradicts", "It does not.")):
         row = set_bearing(
             by=the_house(), evidence=item, bearing=NewBearing(claim.id, stance, "moderate", note), today=DAY
@@ -235,6 +235,27 @@ def test_offering_asks_once_whatever_there_is(moderator, django_assert_num_queri
         revise_claim(by=the_house(), claim=claim, seen_version=None, type="wording", words=words, reason="x", today=DAY)
     with django_assert_num_queries(7 + 3 + 1):  # the page, who asks and what they may, what is offered
         moderator.get(f"/claims/{claim.slug}/history/")
+
+
+def test_the_histories_say_what_was_restored(moderator):
+    claim, row, source = a_reworded_claim(), a_changed_bearing(), a_regraded_source()
+    sent(moderator, claim_revert_path(claim.slug, 1), claim.version)
+    sent(moderator, bearing_revert_path(row.id, 1), 2)
+    sent(moderator, source_revert_path(source.slug, 1), source.version)
+    told = {
+        f"/claims/{claim.slug}/history/": "<h2><span>Wording 1 restored</span>",
+        f"/claims/{row.claim.slug}/history/": "<h2><span>Bearing restored</span>",
+        f"/evidence/{row.evidence_id}/history/": "<h2><span>Bearing restored</span>",
+        f"/sources/{source.slug}/history/": "<h2><span>Version 1 restored, graded ",
+    }
+    assert {path: words in text_of(moderator.get(path)) for path, words in told.items()} == dict.fromkeys(told, True)
+
+
+def test_another_name_restored_is_no_grading(moderator):
+    source = a_source(name="The Paper", reliability="B")
+    grade_source(by=the_house(), source=source, reliability="B", name="The Organ", reason="New name.", today=DAY)
+    sent(moderator, source_revert_path(source.slug, 1), 2)
+    assert "<h2><span>Version 1 restored</span>" in text_of(moderator.get(f"/sources/{source.slug}/history/"))
 
 
 def test_user_text_is_escaped(moderator):

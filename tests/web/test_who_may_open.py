@@ -31,6 +31,7 @@ TABLE: dict[tuple[str, str], tuple[str, ...]] = {
         "source_history",
         "ledger",
         "ledger_event",
+        "ledger_formats",
         "topics",
         "topic",
         "flag_thanks",
