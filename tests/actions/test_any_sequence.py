@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from claims.actions.articles import ArticleWords, revise_article
 from claims.actions.attach import NewBearing
@@ -19,8 +19,11 @@ from claims.actions.judge import Judgement, assess, reopen, resolve
 from claims.actions.kept import EVERYTHING, differences
 from claims.actions.log_evidence import log_evidence
 from claims.actions.record import commitment
+from claims.actions.redact import redact_evidence
+from claims.actions.revert import revert_bearing, revert_claim, revert_source
 from claims.actions.revise_claim import revise_claim
 from claims.actions.revise_evidence import discard_draft, link_evidence, revise_evidence, submit_draft
+from claims.actions.sources import grade_source
 from claims.dates import PartialDate
 from claims.models import (
     Article,
@@ -33,6 +36,7 @@ from claims.models import (
     EventClaim,
     Evidence,
     Outbox,
+    Source,
     Stance,
     User,
     Weight,
@@ -170,6 +174,29 @@ class Acts(RuleBasedStateMachine):
         words = claim_words(horizon=held.horizon, review_every_days=1 - days)
         options = {"words": words, "type": type, "reason": WHY, "in_force_from": on(days)}
         self.act(revise_claim, who, claim=held, seen_version=held.version, **options)
+
+    @rule(who=ANY, which=ANY, number=st.integers(1, 4), verb=st.sampled_from(["claim", "bearing", "source"]))
+    def restore(self, who, which, number, verb):
+        if verb == "claim":
+            held = self.one(Claim, which)
+            self.act(revert_claim, who, claim=held, number=number, reason=WHY, seen_version=held.version)
+        elif verb == "source":
+            held = self.one(Source, which)
+            self.act(revert_source, who, source=held, number=number, reason=WHY, seen_version=held.version)
+        elif (revision := BearingRevision.objects.order_by("-number").first()) is not None:
+            options = {"bearing": revision.bearing, "seen_version": revision.number}
+            self.act(revert_bearing, who, number=number, reason=WHY, **options)
+
+    @rule(who=ANY, which=ANY, reliability=st.sampled_from("ABCDEF"))
+    def grade(self, who, which, reliability):
+        held = self.one(Source, which)
+        self.act(grade_source, who, source=held, reliability=reliability, reason=WHY, seen_version=held.version)
+
+    @precondition(lambda self: Evidence.objects.count() > 3)  # else little else would be left
+    @rule(who=ANY, which=ANY)
+    def redact(self, who, which):
+        item = self.one(Evidence, which)
+        self.act(redact_evidence, who, evidence=item, reason=WHY, legal_basis="copyright", seen_version=item.version)
 
     @rule(who=ANY, claim=ANY, verb=st.sampled_from([lock_claim_for_all, unlock_claim, unlock_claim]))
     def lock(self, who, claim, verb):
