@@ -55,7 +55,9 @@ class Inclusion:
         return leaf_hash(self.entry.commitment)
 
 
-class _EntryRow(NamedTuple):
+class EntryRow(NamedTuple):
+    """An event with its place, if it has one, and with its body, where that is there and to be read."""
+
     position: int | None
     event: UUID
     recorded_at: datetime
@@ -135,12 +137,12 @@ def ledger_keys() -> list[KeyRow]:
 def entries(start: int, end: int, *, opened: bool = False) -> list[Entry]:
     """The entries from `start` up to `end`, with what they said where that is public and asked for. One query."""
     sql = _ENTRIES_OPENED if opened else _ENTRIES_BRIEF
-    return [_entry(row) for row in fetch(_EntryRow, sql, start=start, end=end)]
+    return [entry_from(row) for row in fetch(EntryRow, sql, start=start, end=end)]
 
 
 def newest_entries(most: int) -> list[tuple[Entry, str]]:
     """The last entries, newest first, each with its verb. One query."""
-    return [(_entry(row), row.verb) for row in fetch(_EntryRow, _NEWEST_ENTRIES, most=most)]
+    return [(entry_from(row), row.verb) for row in fetch(EntryRow, _NEWEST_ENTRIES, most=most)]
 
 
 def entry_of(event: UUID) -> tuple[Entry, bool] | None:
@@ -148,8 +150,8 @@ def entry_of(event: UUID) -> tuple[Entry, bool] | None:
 
     Without a place its index is -1. One query.
     """
-    found = fetch(_EntryRow, _OF_EVENT, event=event)
-    return (_entry(found[0]), found[0].position is not None) if found else None
+    found = fetch(EntryRow, _OF_EVENT, event=event)
+    return (entry_from(found[0]), found[0].position is not None) if found else None
 
 
 def prove_inclusion(entry: Entry, signed: Signed) -> Inclusion:
@@ -193,7 +195,8 @@ def read_nodes(nodes: Sequence[Node]) -> Mapping[Node, bytes]:
     return {(row.level, row.place): bytes(row.hash) for row in rows}
 
 
-def _entry(row: _EntryRow) -> Entry:
+def entry_from(row: EntryRow) -> Entry:
+    """The entry that a row is; without a place its index is -1."""
     return Entry(
         index=-1 if row.position is None else row.position,
         event=str(row.event),
@@ -203,7 +206,7 @@ def _entry(row: _EntryRow) -> Entry:
     )
 
 
-def _opened(row: _EntryRow) -> Opened | None:
+def _opened(row: EntryRow) -> Opened | None:
     if row.payload is None or row.salt is None:
         return None
     said = told(

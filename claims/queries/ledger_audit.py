@@ -1,21 +1,22 @@
 """The ledger in the database, gone through hash by hash: entries, nodes, checkpoints, and events without a place."""
 
-import json
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db import connection
+
 from claims.ledger.audit import Audit
-from claims.ledger.commitments import instant_text, told
-from claims.ledger.entries import Entry, Opened
+from claims.ledger.commitments import instant_text
+from claims.ledger.entries import Entry
 from claims.ledger.errors import AuditError
 from claims.ledger.hashing import leaf_hash
 from claims.ledger.keyring import Key, key_of, read_key
 from claims.ledger.notes import Note, Verifier, read_checkpoint, read_note
 from claims.ledger.tree import Node
 from claims.ledger.trusted import expect_trusted
-from claims.queries.ledger import Signed, ledger_keys, newest_signed, read_nodes
+from claims.queries.ledger import EntryRow, Signed, entry_from, ledger_keys, newest_signed, read_nodes
 from claims.queries.rows import fetch
 
 Say = Callable[[str], None]
@@ -24,22 +25,13 @@ AT_ONCE = 1000
 _STEP = 10_000
 
 
-class _Row(NamedTuple):
-    position: int
-    event: UUID
+class _Kept(NamedTuple):
+    """A place as the database keeps it; `present` unless its event is gone."""
+
     leaf: bytes
-    id: UUID | None
-    recorded_at: datetime
-    commitment: bytes
-    about_on: date
-    actor: UUID | None
-    verb: str
-    subject_type: str
-    subject_id: UUID
-    claims: Sequence[UUID]
-    payload: str | None
-    salt: bytes | None
+    present: bool
     redacted: bool
+    row: EntryRow
 
 
 class _Lost(NamedTuple):
@@ -48,11 +40,12 @@ class _Lost(NamedTuple):
 
 
 _ENTRIES = """
-SELECT entry.position, entry.event_id, entry.leaf, event.id, event.recorded_at, event.commitment, event.about_on,
-       event.actor_id, event.verb, event.subject_type, event.subject_id,
-       ARRAY(SELECT claim_id FROM event_claim WHERE event_id = event.id), body.payload, body.salt,
+SELECT entry.leaf, event.id IS NOT NULL,
        EXISTS (SELECT FROM redaction JOIN event tombstone ON tombstone.id = redaction.tombstone_id
-                WHERE redaction.event_id = event.id AND tombstone.verb IN ('evidence-redacted', 'person-erased'))
+                WHERE redaction.event_id = event.id AND tombstone.verb IN ('evidence-redacted', 'person-erased')),
+       entry.position, entry.event_id, event.recorded_at, event.commitment, event.about_on, event.actor_id, event.verb,
+       event.subject_type, event.subject_id,
+       ARRAY(SELECT claim_id FROM event_claim WHERE event_id = event.id), body.payload, body.salt
   FROM ledger_entry entry
   LEFT JOIN event ON event.id = entry.event_id
   LEFT JOIN event_body body ON body.event_id = event.id
@@ -84,11 +77,11 @@ def audit_ledger(*, since: Note | None, trusted: Verifier | None, say: Say) -> s
     audit = Audit()
     expect_trusted(audit, newest=read_note(newest.note), keys=keys, since=since, trusted=trusted)
     redacted = 0
-    for rows in _batches():
-        end = rows[-1].position + 1
+    for kept in _batches():
+        end = _place(kept[-1]) + 1
         _expect_signed(audit, keys, audit.size, end)
-        redacted += _go_through(audit, rows)
-        if end // _STEP > rows[0].position // _STEP:
+        redacted += _go_through(audit, kept)
+        if end // _STEP > _place(kept[0]) // _STEP:
             say(f"{end:,} of {newest.size:,} entries fit")
     _expect_signed(audit, keys, audit.size, newest.size)
     audit.finish()
@@ -100,11 +93,24 @@ def audit_ledger(*, since: Note | None, trusted: Verifier | None, say: Say) -> s
     return _fits(newest, audit, redacted, keys)
 
 
-def _batches() -> Iterator[list[_Row]]:
+def _batches() -> Iterator[list[_Kept]]:
     start = 0
-    while rows := fetch(_Row, _ENTRIES, start=start, most=AT_ONCE):
-        yield rows
-        start = rows[-1].position + 1
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute(_ENTRIES, {"start": start, "most": AT_ONCE})
+            kept = [
+                _Kept(leaf, present, redacted, EntryRow._make(row))
+                for leaf, present, redacted, *row in cursor.fetchall()
+            ]
+        if not kept:
+            return
+        yield kept
+        start = _place(kept[-1]) + 1
+
+
+def _place(kept: _Kept) -> int:
+    assert kept.row.position is not None  # it is the entry's own
+    return kept.row.position
 
 
 def _expect_signed(audit: Audit, keys: Sequence[Key], start: int, end: int) -> None:
@@ -118,23 +124,23 @@ def _expect_signed(audit: Audit, keys: Sequence[Key], start: int, end: int) -> N
         audit.expect(checkpoint)
 
 
-def _go_through(audit: Audit, rows: Sequence[_Row]) -> int:
+def _go_through(audit: Audit, batch: Sequence[_Kept]) -> int:
     """Adds the entries and compares the nodes that they make full with those kept; gives how many are redacted."""
-    kept = read_nodes([node for row in rows for node in _made_full_by(row.position)])
-    for row in rows:
-        made = audit.add(_entry(row))
-        if leaf_hash(bytes(row.commitment)) != bytes(row.leaf):
+    nodes = read_nodes([node for kept in batch for node in _made_full_by(_place(kept))])
+    for kept in batch:
+        made = audit.add(_entry(kept))
+        if leaf_hash(bytes(kept.row.commitment)) != bytes(kept.leaf):
             raise AuditError(
-                f"Entry {row.position:,} ({row.event}) is not what it was when it was given its place: "
+                f"Entry {_place(kept):,} ({kept.row.event}) is not what it was when it was given its place: "
                 "its commitment was altered, or another event was put there."
             )
         for level, index, hashed in made:
-            if kept.get((level, index)) != hashed:
+            if nodes.get((level, index)) != hashed:
                 raise AuditError(
                     f"The tree does not fit the entries from {index << level:,} up to {(index + 1 << level) - 1:,}: "
                     "a kept hash over them was altered or removed, or one of them was."
                 )
-    return sum(row.payload is None for row in rows)
+    return sum(kept.row.payload is None for kept in batch)
 
 
 def _made_full_by(position: int) -> list[Node]:
@@ -143,28 +149,13 @@ def _made_full_by(position: int) -> list[Node]:
     return [(level, position >> level) for level in range(1, trailing_ones + 1)]
 
 
-def _entry(row: _Row) -> Entry:
-    if row.id is None:
-        raise AuditError(f"Entry {row.position:,} is of event {row.event}, which was removed.")
-    if row.payload is None and not row.redacted:
-        raise AuditError(
-            f"What entry {row.position:,} ({row.event}) said was removed, and no redaction on record says why."
-        )
-    opened = None
-    if row.payload is not None and row.salt is not None:
-        said = told(
-            event=row.event,
-            recorded_at=row.recorded_at,
-            about_on=row.about_on,
-            actor=row.actor,
-            verb=row.verb,
-            subject_type=row.subject_type,
-            subject_id=row.subject_id,
-            claims=row.claims,
-            payload=json.loads(row.payload),
-        )
-        opened = Opened(said, bytes(row.salt))
-    return Entry(row.position, str(row.event), instant_text(row.recorded_at), bytes(row.commitment), opened)
+def _entry(kept: _Kept) -> Entry:
+    place, event = _place(kept), kept.row.event
+    if not kept.present:
+        raise AuditError(f"Entry {place:,} is of event {event}, which was removed.")
+    if kept.row.payload is None and not kept.redacted:
+        raise AuditError(f"What entry {place:,} ({event}) said was removed, and no redaction on record says why.")
+    return entry_from(kept.row)
 
 
 def _fits(newest: Signed, audit: Audit, redacted: int, keys: Sequence[Key]) -> str:
