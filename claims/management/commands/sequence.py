@@ -25,6 +25,7 @@ class Command(BaseCommand):
     """`manage.py sequence [--once]`: runs until a signal, or until the outbox is empty."""
 
     help = "Gives events their places in the ledger and signs it. Runs until a signal; it needs no Redis."
+    requires_system_checks = ()  # which would load every page of the site into a small process
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Takes --once, and --pause for drills."""
