@@ -28,10 +28,10 @@ UNION ALL
 SELECT format('DROP INDEX %I', indexrelid::regclass) FROM pg_index
  WHERE indrelid = 'event'::regclass AND NOT indisprimary
 """
-_EVENTS = "COPY event (id, recorded_at, about_on, verb, subject_type, subject_id, commitment) FROM STDIN"
-_ENTRIES = "COPY ledger_entry (position, event_id, leaf) FROM STDIN"
-_NODES = "COPY ledger_node (level, index, hash) FROM STDIN"
-_CHECKPOINT = "INSERT INTO checkpoint (size, note, made_at) VALUES (%s, %s, %s)"
+_EVENTS = "COPY event (id, recorded_at, about_on, verb, subject_type, subject_id, commitment) FROM STDIN"  # not a model
+_ENTRIES = "COPY ledger_entry (position, event_id, leaf) FROM STDIN"  # not a model
+_NODES = "COPY ledger_node (level, index, hash) FROM STDIN"  # not a model
+_CHECKPOINT = "INSERT INTO checkpoint (size, note, made_at) VALUES (%s, %s, %s)"  # not a model
 _SIZE = """
 SELECT sum(pg_total_relation_size(oid))::bigint FROM pg_class WHERE relname IN ('event', 'ledger_entry', 'ledger_node')
 """
