@@ -8,6 +8,9 @@ from uuid import UUID
 
 Plain = Mapping[str, object]
 
+_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+_AS_THEY_ARE = frozenset((str, int, bool, type(None)))
+
 
 def canonical(value: object) -> bytes:
     """Canonical JSON as the ledger hashes it: sorted keys, no spaces, UTF-8.
@@ -15,12 +18,18 @@ def canonical(value: object) -> bytes:
     Decimals, days and instants (in UTC) are strings. Raises TypeError for a float, which has no one way to be
     written, and for an instant without a zone.
     """
-    return json.dumps(plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    return _encode(plain(value)).encode()
 
 
 def plain(value: object) -> object:
     """The value as JSON has it: mappings, lists, strings, integers, booleans and null. Raises as `canonical` does."""
-    if value is None or isinstance(value, str | bool | int):
+    if type(value) in _AS_THEY_ARE:  # what nearly all values are, asked for first: it halves the time
+        return value
+    if type(value) is dict:
+        return {key if type(key) is str else str(key): plain(item) for key, item in value.items()}
+    if type(value) is list:
+        return [plain(item) for item in value]
+    if isinstance(value, str | int):
         return value
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
