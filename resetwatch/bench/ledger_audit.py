@@ -54,8 +54,8 @@ def measure(*, rounds: int, in_memory: int = IN_MEMORY, in_file: int = IN_FILE) 
         )
         for work, how, hashes, goal in (
             ("closed", "by their hashes alone", "two", 4),
-            ("opened", "with what they said", "three", 20),
-            ("export", "by command from an export", "three", 40),
+            ("opened", "with what they said", "three", 15),
+            ("export", "by command from an export", "three", 30),
         )
     ]
 

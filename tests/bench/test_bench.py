@@ -3,6 +3,7 @@
 from contextlib import nullcontext
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection, connections
 
 from claims.actions.kept import EVERYTHING, differences
@@ -186,3 +187,8 @@ def test_an_export_that_does_not_fit_is_not_measured(tmp_path):
 
 def test_verifying_is_measured_in_three_ways():
     assert [row.ratio > 0 for row in ledger_audit.measure(rounds=1, in_memory=10, in_file=10)] == [True, True, True]
+
+
+def test_proofs_are_not_taken_from_a_ledger_as_short_as_what_they_are_compared_with():
+    with pytest.raises(CommandError, match="more than 1,000"):
+        call_command("bench", "proofs", entries=1_000)
