@@ -149,9 +149,12 @@ SELECT event.id, claim.slug FROM bearing_revision revision
 }"""
 
 _BEARINGS_GONE = """
-SELECT event.id, event.verb FROM event JOIN event_body body ON body.event_id = event.id
+SELECT event.id, event.verb FROM event
+  JOIN event_body body ON body.event_id = event.id
+  LEFT JOIN (SELECT event_id, count(*) AS revisions FROM bearing_revision GROUP BY event_id) kept
+         ON kept.event_id = event.id
  WHERE (event.subject_type = 'bearing' OR event.verb IN ('evidence-logged', 'evidence-approved', 'bearing-set'))
-   AND (SELECT count(*) FROM bearing_revision WHERE bearing_revision.event_id = event.id)
+   AND coalesce(kept.revisions, 0)
        < CASE WHEN event.subject_type = 'bearing' THEN 1
               ELSE coalesce(jsonb_array_length(body.payload->'bearings'), 0) END
 """
