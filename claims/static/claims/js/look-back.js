@@ -13,7 +13,8 @@ if (form && steps.length > 1) {
   const range = document.createElement("input");
   Object.assign(range, { type: "range", min: 0, max: last, value: here, autocomplete: "off", className: "look-back__range" });
   range.setAttribute("aria-label", "Day to look back to");
-  const said = document.createElement("output");
+  // Not an output, which would be read aloud beside the slider's own words.
+  const said = document.createElement("p");
   said.className = "look-back__said";
 
   // The day that the page shows may lie between two steps.
@@ -24,7 +25,7 @@ if (form && steps.length > 1) {
     chosen = step;
     const words = wordsOf(step);
     range.setAttribute("aria-valuetext", words);
-    said.value = words;
+    said.textContent = words;
   };
 
   const load = () => {
