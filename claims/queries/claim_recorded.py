@@ -11,6 +11,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from claims.dates import PartialDate
+from claims.models.folding import heaviest_first
 from claims.queries.claim import (
     ASSESSMENTS,
     FOR_EVER,
@@ -28,8 +29,9 @@ from claims.queries.claim import (
     until,
 )
 from claims.queries.claim_evidence import LARGEST_NUMBER, EvidencePage, Mark, Reported, marks_of
-from claims.queries.rows import fetch
+from claims.queries.rows import fetch, fetch_pairs
 
+_HEAVIEST_FIRST = heaviest_first(bearing="worded", evidence="worded")
 _STORED = " AND recorded_at <= %(instant)s"
 _WORDED_BY = ["evidence-logged", "evidence-submitted", "evidence-revised"]
 _TOPICS_TOLD_BY = ["claim-opened", "claim-revised"]
@@ -37,30 +39,9 @@ _ARTICLE_TOLD_BY = ["article-added", "article-revised"]
 _RELATED_BY = ["claims-related", "claims-unrelated"]
 
 
-class _Row(NamedTuple):
-    """The fields of a report, with its dates as they are today, and what its words said of them then."""
+class _Said(NamedTuple):
+    """Whether the record holds an item's words as they were then, and the dates that they told."""
 
-    story: str
-    place: int
-    number: int
-    stance: str
-    weight: str
-    note: str
-    known_by: date
-    evidence_id: UUID
-    address: str
-    title: str
-    summary: str
-    type: str
-    credibility: int
-    published_from: date | None
-    published_to: date | None
-    event_from: date | None
-    event_to: date | None
-    source_slug: str
-    source_name: str
-    reliability: str | None
-    link: str | None
     said: bool
     published: str | None
     event: str | None
@@ -82,7 +63,7 @@ SELECT event.recorded_at FROM event_claim JOIN event ON event.id = event_claim.e
 """
 
 # The bearings that were public at the instant and whose items are public today, with the words that the items had.
-_TOLD = """
+_TOLD = f"""
 WITH standing AS (
     SELECT DISTINCT ON (bearing.id) bearing.number, bearing.evidence_id,
            revision.stance, revision.weight, revision.note, revision.state
@@ -118,9 +99,7 @@ worded AS (
      WHERE standing.state = 'published'),
 told AS (
     SELECT worded.*,
-           row_number() OVER (PARTITION BY story ORDER BY
-               array_position(ARRAY['slight', 'moderate', 'strong', 'decisive'], weight::text) DESC,
-               credibility, known_by, number) AS place,
+           row_number() OVER (PARTITION BY story ORDER BY {_HEAVIEST_FIRST}) AS place,
            count(*) OVER (PARTITION BY story) AS reports,
            max(known_by) OVER (PARTITION BY story) AS last_known_by
       FROM worded
@@ -300,8 +279,9 @@ def _evidence(
     by: dict[str, object], *, day: date, stance: str, after: tuple[date, int] | None, size: int
 ) -> EvidencePage:
     after_day, after_number = after or (date.max, LARGEST_NUMBER)
-    rows = fetch(
-        _Row,
+    rows = fetch_pairs(
+        Reported,
+        _Said,
         _PAGE,
         day=day,
         stance=stance,
@@ -312,17 +292,16 @@ def _evidence(
         **by,
     )
     stories: dict[str, list[Reported]] = {}
-    for row in rows:
-        stories.setdefault(row.story, []).append(_as_then(row))
+    for report, then in rows:
+        stories.setdefault(report.story, []).append(_as_then(report, then))
     shown = list(stories.values())
     return EvidencePage(shown[:size], more=len(shown) > size)
 
 
-def _as_then(row: _Row) -> Reported:
-    report = Reported._make(row[: len(Reported._fields)])
-    if not row.said:
+def _as_then(report: Reported, then: _Said) -> Reported:
+    if not then.said:
         return report
-    (published_from, published_to), (event_from, event_to) = _bounds(row.published), _bounds(row.event)
+    (published_from, published_to), (event_from, event_to) = _bounds(then.published), _bounds(then.event)
     return report._replace(
         published_from=published_from, published_to=published_to, event_from=event_from, event_to=event_to
     )
