@@ -38,13 +38,13 @@ def plain(value: object) -> object:
     if isinstance(value, float):
         raise TypeError("A float cannot be hashed: give a Decimal.")
     if isinstance(value, datetime):
-        return instant_text(value)
+        return canonical_instant(value)
     if isinstance(value, date):
         return value.isoformat()
     return str(value)
 
 
-def instant_text(instant: datetime) -> str:
+def canonical_instant(instant: datetime) -> str:
     """An instant as it is hashed and told: in UTC, with microseconds. Raises TypeError where it has no zone."""
     if instant.tzinfo is None:
         raise TypeError("An instant without a zone cannot be hashed.")

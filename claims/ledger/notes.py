@@ -3,7 +3,7 @@
 import base64
 import binascii
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidSignature
@@ -178,11 +178,6 @@ def read_checkpoint(note: Note) -> Checkpoint:
         raise NoteError(f"The checkpoint's root has {len(hashed)} bytes and not {HASH_LENGTH}.")
     next_key = next((line.removeprefix(_NEXT_KEY) for line in lines[3:] if line.startswith(_NEXT_KEY)), "")
     return Checkpoint(origin, int(size), hashed, next_key)
-
-
-def who_signed(note: Note, verifiers: Iterable[Verifier]) -> list[Verifier]:
-    """Those of these keys that signed the note."""
-    return [verifier for verifier in verifiers if verifier.signed(note)]
 
 
 def _read_signature(line: str) -> Signature:

@@ -2,14 +2,12 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from claims.ledger.commitments import instant_text, told
+from claims.ledger.commitments import canonical_instant, told
 from claims.ledger.entries import Entry, Opened
-from claims.ledger.hashing import leaf_hash
 from claims.ledger.notes import read_checkpoint, read_note
 from claims.ledger.tree import Node, consistency_spans, inclusion_spans, roots
 from claims.queries.public_bodies import IS_PUBLIC
@@ -39,20 +37,6 @@ class KeyRow(NamedTuple):
     def told(self) -> dict[str, object]:
         """The key as it is published."""
         return {"verifier": self.verifier, "from_size": self.from_size, "handover": self.handover or None}
-
-
-@dataclass(frozen=True)
-class Inclusion:
-    """The proof that an event has its place in the tree that a checkpoint was signed for."""
-
-    entry: Entry
-    signed: Signed
-    path: Sequence[bytes]
-
-    @property
-    def leaf(self) -> bytes:
-        """The hash of its leaf."""
-        return leaf_hash(self.entry.commitment)
 
 
 class EntryRow(NamedTuple):
@@ -154,12 +138,6 @@ def entry_of(event: UUID) -> tuple[Entry, bool] | None:
     return (entry_from(found[0]), found[0].position is not None) if found else None
 
 
-def prove_inclusion(entry: Entry, signed: Signed) -> Inclusion:
-    """The proof of an entry in the tree of a checkpoint. Raises ProofError where it came later. One query."""
-    path, _ = inclusion_path(entry.index, signed.size)
-    return Inclusion(entry, signed, path)
-
-
 def inclusion_path(index: int, size: int) -> tuple[list[bytes], bytes]:
     """The audit path of an entry in the tree of `size` entries, which it has reached, and its root. One query.
 
@@ -176,11 +154,6 @@ def consistency_path(first: int, second: int) -> tuple[list[bytes], bytes, bytes
     """
     *path, first_root, second_root = roots([*consistency_spans(first, second), (0, first), (0, second)], read_nodes)
     return path, first_root, second_root
-
-
-def root_at(size: int) -> bytes:
-    """The root of the tree as it was at a size that it has reached. One query."""
-    return roots([(0, size)], read_nodes)[0]
 
 
 def read_nodes(nodes: Sequence[Node]) -> Mapping[Node, bytes]:
@@ -200,7 +173,7 @@ def entry_from(row: EntryRow) -> Entry:
     return Entry(
         index=-1 if row.position is None else row.position,
         event=str(row.event),
-        recorded_at=instant_text(row.recorded_at),
+        recorded_at=canonical_instant(row.recorded_at),
         commitment=bytes(row.commitment),
         opened=_opened(row),
     )

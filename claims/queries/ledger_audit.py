@@ -5,10 +5,8 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db import connection
-
 from claims.ledger.audit import Audit
-from claims.ledger.commitments import instant_text
+from claims.ledger.commitments import canonical_instant
 from claims.ledger.entries import Entry
 from claims.ledger.errors import AuditError
 from claims.ledger.hashing import leaf_hash
@@ -17,7 +15,7 @@ from claims.ledger.notes import Note, Verifier, read_checkpoint, read_note
 from claims.ledger.tree import Node
 from claims.ledger.trusted import expect_trusted
 from claims.queries.ledger import EntryRow, Signed, entry_from, ledger_keys, newest_signed, read_nodes
-from claims.queries.rows import fetch
+from claims.queries.rows import fetch, fetch_pairs
 
 Say = Callable[[str], None]
 
@@ -31,7 +29,6 @@ class _Kept(NamedTuple):
     leaf: bytes
     present: bool
     redacted: bool
-    row: EntryRow
 
 
 class _Lost(NamedTuple):
@@ -77,40 +74,32 @@ def audit_ledger(*, since: Note | None, trusted: Verifier | None, say: Say) -> s
     audit = Audit()
     expect_trusted(audit, newest=read_note(newest.note), keys=keys, since=since, trusted=trusted)
     redacted = 0
-    for kept in _batches():
-        end = _place(kept[-1]) + 1
+    for batch in _batches():
+        begin, end = _place(batch[0][1]), _place(batch[-1][1]) + 1
         _expect_signed(audit, keys, audit.size, end)
-        redacted += _go_through(audit, kept)
-        if end // _STEP > _place(kept[0]) // _STEP:
+        redacted += _go_through(audit, batch)
+        if end // _STEP > begin // _STEP:
             say(f"{end:,} of {newest.size:,} entries fit")
     _expect_signed(audit, keys, audit.size, newest.size)
     audit.finish()
     for lost in fetch(_Lost, _LOST):
         raise AuditError(
-            f"Event {lost.event}, recorded at {instant_text(lost.recorded_at)}, has no place in the ledger and waits "
-            "for none: its entry was removed, or it was brought in behind the ledger."
+            f"Event {lost.event}, recorded at {canonical_instant(lost.recorded_at)}, has no place in the ledger and "
+            "waits for none: its entry was removed, or it was brought in behind the ledger."
         )
     return _fits(newest, audit, redacted, keys)
 
 
-def _batches() -> Iterator[list[_Kept]]:
+def _batches() -> Iterator[list[tuple[_Kept, EntryRow]]]:
     start = 0
-    while True:
-        with connection.cursor() as cursor:
-            cursor.execute(_ENTRIES, {"start": start, "most": AT_ONCE})
-            kept = [
-                _Kept(leaf, present, redacted, EntryRow._make(row))
-                for leaf, present, redacted, *row in cursor.fetchall()
-            ]
-        if not kept:
-            return
-        yield kept
-        start = _place(kept[-1]) + 1
+    while batch := fetch_pairs(_Kept, EntryRow, _ENTRIES, start=start, most=AT_ONCE):
+        yield batch
+        start = _place(batch[-1][1]) + 1
 
 
-def _place(kept: _Kept) -> int:
-    assert kept.row.position is not None  # it is the entry's own
-    return kept.row.position
+def _place(row: EntryRow) -> int:
+    assert row.position is not None  # it is the entry's own
+    return row.position
 
 
 def _expect_signed(audit: Audit, keys: Sequence[Key], start: int, end: int) -> None:
@@ -124,14 +113,14 @@ def _expect_signed(audit: Audit, keys: Sequence[Key], start: int, end: int) -> N
         audit.expect(checkpoint)
 
 
-def _go_through(audit: Audit, batch: Sequence[_Kept]) -> int:
+def _go_through(audit: Audit, batch: Sequence[tuple[_Kept, EntryRow]]) -> int:
     """Adds the entries and compares the nodes that they make full with those kept; gives how many are redacted."""
-    nodes = read_nodes([node for kept in batch for node in _made_full_by(_place(kept))])
-    for kept in batch:
-        made = audit.add(_entry(kept))
-        if leaf_hash(bytes(kept.row.commitment)) != bytes(kept.leaf):
+    nodes = read_nodes([node for _, row in batch for node in _made_full_by(_place(row))])
+    for kept, row in batch:
+        made = audit.add(_entry(kept, row))
+        if leaf_hash(bytes(row.commitment)) != bytes(kept.leaf):
             raise AuditError(
-                f"Entry {_place(kept):,} ({kept.row.event}) is not what it was when it was given its place: "
+                f"Entry {_place(row):,} ({row.event}) is not what it was when it was given its place: "
                 "its commitment was altered, or another event was put there."
             )
         for level, index, hashed in made:
@@ -140,7 +129,7 @@ def _go_through(audit: Audit, batch: Sequence[_Kept]) -> int:
                     f"The tree does not fit the entries from {index << level:,} up to {(index + 1 << level) - 1:,}: "
                     "a kept hash over them was altered or removed, or one of them was."
                 )
-    return sum(kept.row.payload is None for kept in batch)
+    return sum(row.payload is None for _, row in batch)
 
 
 def _made_full_by(position: int) -> list[Node]:
@@ -149,13 +138,13 @@ def _made_full_by(position: int) -> list[Node]:
     return [(level, position >> level) for level in range(1, trailing_ones + 1)]
 
 
-def _entry(kept: _Kept) -> Entry:
-    place, event = _place(kept), kept.row.event
+def _entry(kept: _Kept, row: EntryRow) -> Entry:
+    place = _place(row)
     if not kept.present:
-        raise AuditError(f"Entry {place:,} is of event {event}, which was removed.")
-    if kept.row.payload is None and not kept.redacted:
-        raise AuditError(f"What entry {place:,} ({event}) said was removed, and no redaction on record says why.")
-    return entry_from(kept.row)
+        raise AuditError(f"Entry {place:,} is of event {row.event}, which was removed.")
+    if row.payload is None and not kept.redacted:
+        raise AuditError(f"What entry {place:,} ({row.event}) said was removed, and no redaction on record says why.")
+    return entry_from(row)
 
 
 def _fits(newest: Signed, audit: Audit, redacted: int, keys: Sequence[Key]) -> str:

@@ -15,6 +15,7 @@ from claims.dates import day_words
 from claims.ledger.commitments import canonical
 from claims.ledger.entries import Entry, Opened
 from claims.ledger.errors import LedgerError
+from claims.ledger.hashing import leaf_hash
 from claims.ledger.keyring import key_of, keys_from, read_key
 from claims.ledger.notes import read_note
 from claims.ledger.proofs import sides
@@ -102,13 +103,13 @@ def event(request: HttpRequest, identity: UUID) -> HttpResponse:
         context["waiting"] = _waiting(record.oldest_waiting(), now=asked.now())
         return shown(request, "ledger/not_yet.html", context, names=[])
     signed = _signed(request, entry)
-    proof = record.prove_inclusion(entry, signed)
-    steps = list(zip(sides(index=entry.index, size=signed.size), (step.hex() for step in proof.path), strict=True))
+    path, _ = record.inclusion_path(entry.index, signed.size)
+    steps = list(zip(sides(index=entry.index, size=signed.size), (step.hex() for step in path), strict=True))
     context |= {
         "index": entry.index,
         "size": signed.size,
         "commitment": entry.commitment.hex(),
-        "leaf": proof.leaf.hex(),
+        "leaf": leaf_hash(entry.commitment).hex(),
         "steps": steps,
         "root": signed.root.hex(),
         "note": signed.note,

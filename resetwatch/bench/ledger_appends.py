@@ -7,7 +7,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -94,9 +94,10 @@ def sequencing(database: Database, key: str) -> Iterator[None]:
 def _wait_until_caught_up(raw: "psycopg.Connection[Any]", sequencer: "subprocess.Popen[bytes]") -> None:
     until = time.monotonic() + PATIENCE
     while raw.execute("SELECT FROM outbox LIMIT 1").rowcount:
+        with suppress(subprocess.TimeoutExpired):
+            sequencer.wait(LOOK)
         if sequencer.poll() is not None or time.monotonic() > until:
             raise RuntimeError("the sequencer gave the events no places")
-        time.sleep(LOOK)
 
 
 _OLDEST = """

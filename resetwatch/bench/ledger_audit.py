@@ -14,7 +14,7 @@ from uuid import UUID
 from django.conf import settings
 
 from claims.ledger.audit import Audit
-from claims.ledger.commitments import canonical, commitment, instant_text, told
+from claims.ledger.commitments import canonical, commitment, canonical_instant, told
 from claims.ledger.entries import Entry, Opened
 from claims.ledger.notes import Checkpoint, Signer
 from resetwatch.bench.figures import Figure
@@ -75,7 +75,7 @@ def entry_at(place: int) -> Entry:
         subject_type="evidence", subject_id=identity, claims=claims, payload=_payload(place),
     )  # fmt: skip
     salt = sha256(place.to_bytes(8, "big")).digest()
-    return Entry(place, str(identity), instant_text(at), commitment(said, salt), Opened(said, salt))
+    return Entry(place, str(identity), canonical_instant(at), commitment(said, salt), Opened(said, salt))
 
 
 def _payload(place: int) -> dict[str, object]:

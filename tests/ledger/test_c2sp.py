@@ -19,7 +19,6 @@ from claims.ledger.notes import (
     read_note,
     read_signer,
     read_verifier,
-    who_signed,
 )
 
 # From the documentation of Go's package golang.org/x/mod/sumdb/note.
@@ -40,6 +39,10 @@ GO_SUM_NOTE = (
 NAME = "ledger.example/log"
 SEED = bytes(range(32))
 ROOT = hashlib.sha256(b"a root").digest()
+
+
+def who_signed(note, verifiers):
+    return [verifier for verifier in verifiers if verifier.signed(note)]
 
 
 def b64(data):
