@@ -9,29 +9,13 @@ from uuid import UUID
 
 from django.contrib.sessions.models import Session
 from django.db import connection
-from django.db.models import QuerySet, TextChoices
+from django.db.models import QuerySet
 
 from claims.actions.fields import Fields
-from claims.models import EventBody, Flag, FlagState, Redaction
+from claims.models import EventBody, Flag, FlagState, LegalBasis, Redaction
 
 REMOVED = "Removed on legal grounds."
 _TELLING = 6  # letters: a shorter text stands in other words by chance
-
-
-class LegalBasis(TextChoices):
-    """Why something has to go; the words complete 'on legal grounds: ...'."""
-
-    COURT_ORDER = "court-order", "a court order"
-    AUTHORITY_ORDER = "authority-order", "an order of an authority"
-    DATA_PROTECTION = "data-protection", "data protection (GDPR, Article 17)"
-    COPYRIGHT = "copyright", "copyright"
-    PERSONAL_SAFETY = "personal-safety", "somebody’s safety"
-    OTHER_LAW = "other-law", "another law"
-
-
-def basis_words(basis: object) -> str:
-    """A stored legal basis as it completes "on legal grounds: ..."."""
-    return str(LegalBasis(basis).label) if basis in LegalBasis.values else "a basis that is not on record"
 
 
 def grounds(reason: str, legal_basis: str, *, tells: Iterable[str]) -> str:

@@ -20,7 +20,7 @@ from claims.models.flags import Flag, FlagReason, FlagState
 from claims.models.ledger import Checkpoint, LedgerEntry, LedgerKey, LedgerNode
 from claims.models.mail import Mail
 from claims.models.people import Role, User, UserRole
-from claims.models.redactions import Redaction
+from claims.models.redactions import LegalBasis, Redaction
 from claims.models.relations import ClaimRelation, Relation
 from claims.models.revisions import ClaimRevision, RevisionType
 from claims.models.sources import Reliability, Source, SourceDomain, SourceKind, SourceRevision
@@ -64,6 +64,7 @@ __all__ = [
     "LedgerEntry",
     "LedgerKey",
     "LedgerNode",
+    "LegalBasis",
     "LinkKind",
     "Mail",
     "Outbox",

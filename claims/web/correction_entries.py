@@ -10,7 +10,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
-from claims.actions.destroy import LegalBasis
 from claims.cursors import encode
 from claims.dates import day_words
 from claims.queries.corrections import MOST_COUNTED, Correction
@@ -19,6 +18,7 @@ from claims.verdicts import ANNULLED_BECAUSE
 from claims.web import paths
 from claims.web.diff import value_diff
 from claims.web.history_entries import NOT_PUBLIC, link_tag
+from claims.web.legal_basis import basis_words
 
 LONGEST_REASON = 60  # words; the whole of a judgement's reasons stands on its claim's page
 Words = SafeString | str
@@ -186,8 +186,7 @@ def _corrected(row: Correction) -> Told:
 
 
 def _redacted(row: Correction) -> Told:
-    basis = row.said.get("legal_basis")
-    notes = [f"On legal grounds: {LegalBasis(basis).label}."] if basis in LegalBasis.values else []
+    notes = [f"On legal grounds: {basis_words(row.said.get('legal_basis'))}."]
     if row.event.subject_type == "evidence":
         history = f"{paths.evidence_path(row.event.subject_id)}history/"
         return Told("An item of evidence was removed", history, notes=notes, lists_claims=True)

@@ -9,7 +9,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from claims.actions.destroy import basis_words
 from claims.addresses import domain_of
 from claims.dates import PartialDate, day_words
 from claims.names import LISTS, name_of
@@ -20,6 +19,7 @@ from claims.web.claim_evidence import weight_tag
 from claims.web.errors import Missing
 from claims.web.grades import credibility_words, reliability_words
 from claims.web.icons import icon
+from claims.web.legal_basis import basis_words
 from claims.web.offered import evidence_acts, gone_acts, offered
 from claims.web.shown import MOST_NAMES, shown
 from claims.web.standing import standing_words
@@ -209,9 +209,9 @@ def _names(page: ItemPage) -> Iterable[str]:
     """A report of the same story may be logged at any time, and that touches the lists alone."""
     item = page.item
     names = {name_of("evidence", item.id), name_of("source", item.source_id)}
-    names.update(name_of("claim", row.claim_id) for row in page.bearings)
-    names.update(name_of("claim", row.claim_id) for row in page.judgements)
-    names.update(name_of("evidence", link.id) for link in page.links)
+    names |= {name_of("claim", row.claim_id) for row in page.bearings}
+    names |= {name_of("claim", row.claim_id) for row in page.judgements}
+    names |= {name_of("evidence", link.id) for link in page.links}
     if item.story or len(names) > MOST_NAMES:
         return {name_of("evidence", item.id), LISTS}
     return names

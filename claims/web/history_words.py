@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.utils.html import format_html
 
-from claims.actions.destroy import basis_words
 from claims.dates import DateError, PartialDate
 from claims.models import ArticleKind, EvidenceType, SourceKind
 from claims.queries.history import Act, Regraded, Touched
@@ -25,6 +24,7 @@ from claims.web.history_entries import (
     stance_line,
     stood_then,
 )
+from claims.web.legal_basis import basis_words
 
 Said = Mapping[str, Any]
 

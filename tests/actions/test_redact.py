@@ -11,7 +11,7 @@ from claims.actions.attach import NewBearing
 from claims.actions.bearings import set_bearing
 from claims.actions.claim_locks import lock_claim_for_all
 from claims.actions.decide import reject, return_to_author, withdraw
-from claims.actions.destroy import REMOVED, LegalBasis
+from claims.actions.destroy import REMOVED
 from claims.actions.errors import Invalid, NotAllowed, Stale, WrongState
 from claims.actions.flags import decide_flag, flag
 from claims.actions.judge import assess
@@ -29,6 +29,7 @@ from claims.models import (
     EventBody,
     Evidence,
     Flag,
+    LegalBasis,
     Mail,
     Redaction,
     Verb,

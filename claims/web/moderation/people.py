@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_safe
 
-from claims.actions.destroy import basis_words
 from claims.actions.people import HOUSE_EMAIL, set_roles
 from claims.actions.permissions import Right, may
 from claims.actions.trust import set_trust
@@ -23,6 +22,7 @@ from claims.queries.queue_item import record_of
 from claims.web import asked
 from claims.web.desk.access import attempt, needs, typed
 from claims.web.errors import Missing
+from claims.web.legal_basis import basis_words
 from claims.web.moderation.forms import RolesForm, TrustForm
 from claims.web.moderation.who import signed_in
 from claims.web.moderation.words import PEOPLE, day_tag, person_path, record_words

@@ -10,12 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from claims.actions.destroy import LegalBasis
 from claims.actions.erase_person import erase_person
 from claims.actions.people import HOUSE_EMAIL
 from claims.actions.permissions import Right
 from claims.actions.redact import redact_evidence
-from claims.models import EvidenceState
+from claims.models import EvidenceState, LegalBasis
 from claims.queries import redaction as reads
 from claims.queries.people import person_with
 from claims.queries.queue_item import evidence_with
