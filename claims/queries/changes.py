@@ -196,6 +196,11 @@ UNION ALL SELECT id, slug, title, '', TRUE FROM article WHERE id = ANY(%(ids)s)
 """
 
 
+def things_of(ids: Iterable[UUID]) -> dict[UUID, Thing]:
+    """Items, bearings with their items, sources and articles by their ids. One query."""
+    return {one.id: one for one in fetch(Thing, _THINGS, ids=list(ids))}
+
+
 def changes(
     *, kinds: Iterable[str] = KINDS, since: date | None = None, after: Sequence[Value] | None = None, size: int
 ) -> Changes:
@@ -223,7 +228,7 @@ def _told(events: Sequence[Happened]) -> list[Change]:
     judged = {one.id: one for one in fetch(Judged, _JUDGED, ids=subjects)}
     details = {one.event_id: one for one in fetch(Detail, _DETAILS, ids=subjects, events=single)}
     earlier = [one.thing for one in details.values() if one.thing is not None]
-    things = {one.id: one for one in fetch(Thing, _THINGS, ids=[*subjects, *earlier])}
+    things = things_of([*subjects, *earlier])
     return [
         Change(
             event=event,

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from claims.queries.changes import _THINGS, Thing
+from claims.queries.changes import Thing, things_of
 from claims.queries.history import LAST
 from claims.queries.rows import fetch
 
@@ -177,8 +177,8 @@ def corrections(*, kind: str = "", before: UUID | None = None, size: int) -> Cor
     for touched in fetch(Touched, _TOUCHED, events=[event.id for event in events]):
         claims.setdefault(touched.event_id, []).append(touched)
     linked = [event.linked_to for event in events if event.linked_to]
-    named = [*(event.subject_id for event in events), *linked]
-    things = {one.id: one for one in fetch(Thing, _THINGS, ids=named) if one.shown}
+    named = things_of([*(event.subject_id for event in events), *linked])
+    things = {key: one for key, one in named.items() if one.shown}
     told = [
         Correction(
             event=event,

@@ -62,54 +62,36 @@ class Restoring:
 @pages
 def claim(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Restores a wording of a claim."""
-
-    def act(form: RevertForm) -> Any:
-        return revert.revert_claim(
-            by=signed_in(request),
-            claim=_there(claim_versions(slug, number)).thing,
-            number=number,
-            reason=form.cleaned_data["reason"],
-            seen_version=form.cleaned_data["version"],
-            today=asked.today(),
-        )
-
-    return _page(request, lambda: _of_claim(slug, number), act)
+    versions = _there(claim_versions(slug, number))
+    return _page(
+        request,
+        lambda: _of_claim(slug, number),
+        lambda **how: revert.revert_claim(claim=versions.thing, number=number, **how),
+    )
 
 
 @needs(Right.REVERT)
 @pages
 def bearing(request: HttpRequest, identity: UUID, number: int) -> HttpResponse:
     """Restores what an item said about a claim."""
-
-    def act(form: RevertForm) -> Any:
-        return revert.revert_bearing(
-            by=signed_in(request),
-            bearing=_there(bearing_versions(identity, number)).thing,
-            number=number,
-            reason=form.cleaned_data["reason"],
-            seen_version=form.cleaned_data["version"],
-            today=asked.today(),
-        )
-
-    return _page(request, lambda: _of_bearing(identity, number), act)
+    versions = _there(bearing_versions(identity, number))
+    return _page(
+        request,
+        lambda: _of_bearing(identity, number),
+        lambda **how: revert.revert_bearing(bearing=versions.thing, number=number, **how),
+    )
 
 
 @needs(Right.REVERT)
 @pages
 def source(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Restores the name, kind and grade of a source."""
-
-    def act(form: RevertForm) -> Any:
-        return revert.revert_source(
-            by=signed_in(request),
-            source=_there(source_versions(slug, number)).thing,
-            number=number,
-            reason=form.cleaned_data["reason"],
-            seen_version=form.cleaned_data["version"],
-            today=asked.today(),
-        )
-
-    return _page(request, lambda: _of_source(slug, number), act)
+    versions = _there(source_versions(slug, number))
+    return _page(
+        request,
+        lambda: _of_source(slug, number),
+        lambda **how: revert.revert_source(source=versions.thing, number=number, **how),
+    )
 
 
 def _there(found: T | None) -> T:
@@ -118,13 +100,21 @@ def _there(found: T | None) -> T:
     return found
 
 
-def _page(request: HttpRequest, read: Callable[[], Restoring], act: Callable[[RevertForm], Any]) -> HttpResponse:
+def _page(request: HttpRequest, read: Callable[[], Restoring], act: Callable[..., Any]) -> HttpResponse:
     """The form, and the act where it is sent; a refusal shows what stands by then."""
     shown = read()
     form = RevertForm(typed(request), initial={"version": shown.version})
     outcome: Outcome[Any] = UNTRIED
     if request.method == "POST":
-        outcome = attempt(form, lambda: act(form))
+        outcome = attempt(
+            form,
+            lambda: act(
+                by=signed_in(request),
+                reason=form.cleaned_data["reason"],
+                seen_version=form.cleaned_data["version"],
+                today=asked.today(),
+            ),
+        )
         if outcome.done:
             messages.success(request, f"{shown.what} is restored. What stood before stays in the history.")
             return redirect(shown.history)
