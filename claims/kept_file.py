@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -19,11 +20,10 @@ def replace_secret(file: Path, text: str, *, only_new: bool = False) -> None:
     draft.touch(mode=0o600)
     try:
         draft.write_text(f"{text}\n")
-        if only_new:
-            os.link(draft, file)  # which fails where another process was first, whose secret then holds for both
-        else:
+        if not only_new:
             draft.replace(file)
-    except FileExistsError:
-        pass
+            return
+        with suppress(FileExistsError):  # another process was first, whose secret then holds for both
+            os.link(draft, file)
     finally:
         draft.unlink(missing_ok=True)

@@ -80,7 +80,7 @@ def steps_of(page: ClaimPage, later: Iterable[Change], *, last: date) -> list[St
         days.add(change.day)
         if change.status:
             standing[change.day] = _standing(change.status, change.probability)
-    days.update(standing)
+    days |= standing.keys()
     steps, now = [], ""
     for day in sorted(days):
         now = standing.get(day, now)
@@ -96,7 +96,7 @@ def thinned(steps: Sequence[Step], most: int = MOST_STEPS) -> Sequence[Step]:
     moved = [0, *(place for place in range(1, len(steps)) if steps[place].standing != steps[place - 1].standing)]
     kept = {len(steps) - 1, *_evenly(moved, most - 1)}
     others = [place for place in range(len(steps)) if place not in kept]
-    kept.update(_evenly(others, most - len(kept)))
+    kept |= set(_evenly(others, most - len(kept)))
     return [steps[place] for place in sorted(kept)]
 
 

@@ -61,7 +61,7 @@ class FlagForm(forms.Form):
         reason = self.fields["reason"]
         assert isinstance(reason, forms.ChoiceField)
         reason.choices = [(value, _sentence(FlagReason(value).label)) for value in _REASONS[kind]]
-        self.fields["website"].widget.attrs.update(autocomplete="off", tabindex="-1")
+        self.fields["website"].widget.attrs |= {"autocomplete": "off", "tabindex": "-1"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

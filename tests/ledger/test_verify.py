@@ -17,6 +17,7 @@ from claims.interchange.export_ledger import ledger_lines
 from claims.ledger import verify as command
 from claims.ledger.notes import Checkpoint, Signer, read_checkpoint, read_note, read_signer
 from claims.queries.ledger import newest_signed
+from resetwatch.services.ports import free_port
 from tests.factories import a_topic
 from tests.fixtures.processes import ROOT, running_site
 
@@ -296,8 +297,7 @@ def test_a_site_that_answers_nonsense_is_told(answers, words, capsys):
 
 
 def test_a_site_that_does_not_answer_is_told(capsys):
-    with answering({}) as site:
-        pass
+    site = f"http://127.0.0.1:{free_port()}"
     assert "cannot be read: [Errno 111] Connection refused." in refused(capsys, site)
 
 
@@ -313,7 +313,7 @@ def answering(answers):
             self.wfile.write(body or b"")
 
         def log_message(self, *_):
-            pass
+            """Nothing: a test has its own words."""
 
     with HTTPServer(("127.0.0.1", 0), Handler) as server:
         thread = threading.Thread(target=server.serve_forever)
