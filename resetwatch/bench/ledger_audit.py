@@ -14,7 +14,7 @@ from uuid import UUID
 from django.conf import settings
 
 from claims.ledger.audit import Audit
-from claims.ledger.commitments import canonical, commitment, canonical_instant, told
+from claims.ledger.commitments import canonical, canonical_instant, commitment, told
 from claims.ledger.entries import Entry, Opened
 from claims.ledger.notes import Checkpoint, Signer
 from resetwatch.bench.figures import Figure

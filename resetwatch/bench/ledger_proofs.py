@@ -54,7 +54,7 @@ def asked_of(count: int) -> Mapping[str, Callable[[], object]]:
     }
 
 
-def _prove_inclusion(event: UUID) -> object:
+def _prove_inclusion(event: UUID) -> tuple[list[bytes], bytes]:
     found, signed = ledger.entry_of(event), ledger.newest_signed()
     if found is None or signed is None:
         raise RuntimeError(f"event {event} has no place in the ledger")
