@@ -100,9 +100,7 @@ def _item_line(act: Act, history: ClaimHistory, head: Head) -> Line:
     item = history.items.get(act.subject_id)
     done = _done(act).removeprefix("bearing ")
     if item is None or not item.live:
-        # Why an item was withdrawn is public; the reasons of other acts may repeat what it said.
-        why = str(act.said.get("reason") or "") if act.verb == "evidence-withdrawn" else ""
-        return Line(done, "", NOT_PUBLIC, rest=why)
+        return Line(done, "", NOT_PUBLIC)
     href = paths.evidence_path(item.evidence_id)
     rest = str(act.said.get("reason") or "")
     if act.verb == "evidence-linked":

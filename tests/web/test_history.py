@@ -558,11 +558,3 @@ class TestOnRecordByAnInstant:
     def test_nobody_keeps_it(self, db, client):
         a_claim(slug="one")
         assert not client.get(f"/claims/one/history/?recorded_by={instant_text(NOW)}").names
-
-
-def test_a_claims_history_says_why_an_item_was_withdrawn_and_not_what_it_said(db, client):
-    claim = a_claim()
-    item = an_item([claim], title="A secret title")
-    withdraw(by=a_person("moderator"), evidence=item, reason="Not what its page says.", today=DAY)
-    html = page(client, f"/claims/{claim.slug}/history/")
-    assert ("Not what its page says." in html, "secret title" in html) == (True, False)
