@@ -76,6 +76,16 @@ WITH told AS (
        AND bearing.known_by <= %(day)s)
 """
 
+# The heads of the stories on a page, of what is told of a claim.
+HEADS = """, head AS (
+    SELECT story, known_by AS head_known_by, number AS head_number
+      FROM told
+     WHERE place = 1 AND (%(stance)s = '' OR stance = %(stance)s)
+       AND known_by <= %(after_day)s AND (known_by < %(after_day)s OR number < %(after_number)s)
+     ORDER BY known_by DESC, number DESC
+     LIMIT %(most)s)
+"""
+
 # What later items did to this one: the strongest word for it.
 _LINK = """
 (SELECT kind FROM evidence_link JOIN evidence later ON later.id = evidence_link.from_item_id
@@ -84,13 +94,7 @@ _LINK = """
 """
 
 _PAGE = f"""{_TOLD}
-, head AS (
-    SELECT story, known_by AS head_known_by, number AS head_number
-      FROM told
-     WHERE place = 1 AND (%(stance)s = '' OR stance = %(stance)s)
-       AND known_by <= %(after_day)s AND (known_by < %(after_day)s OR number < %(after_number)s)
-     ORDER BY known_by DESC, number DESC
-     LIMIT %(most)s)
+{HEADS}
 SELECT told.story, told.place, told.number, told.stance, told.weight, told.note, told.known_by, told.evidence_id,
        evidence.address, evidence.title, evidence.summary, evidence.type, evidence.credibility,
        evidence.published_from, evidence.published_to, evidence.event_from, evidence.event_to,
@@ -102,11 +106,13 @@ SELECT told.story, told.place, told.number, told.stance, told.weight, told.note,
  ORDER BY head.head_known_by DESC, head.head_number DESC, told.place = 1 DESC, told.number
 """
 
-_MARKS = f"""{_TOLD}
+EVERY_HEAD = """
 SELECT known_by, number, stance, weight, reports, evidence_id, title, last_known_by
   FROM told WHERE place = 1
  ORDER BY known_by DESC, number DESC
 """
+
+_MARKS = f"{_TOLD}{EVERY_HEAD}"
 
 LARGEST_NUMBER = 2_147_483_647
 

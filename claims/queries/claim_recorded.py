@@ -28,7 +28,7 @@ from claims.queries.claim import (
     by_assessment,
     until,
 )
-from claims.queries.claim_evidence import LARGEST_NUMBER, EvidencePage, Mark, Reported, marks_of
+from claims.queries.claim_evidence import EVERY_HEAD, HEADS, LARGEST_NUMBER, EvidencePage, Mark, Reported, marks_of
 from claims.queries.rows import fetch, fetch_pairs
 
 _HEAVIEST_FIRST = heaviest_first(bearing="worded", evidence="worded")
@@ -115,13 +115,7 @@ _LINK = """
 """
 
 _PAGE = f"""{_TOLD}
-, head AS (
-    SELECT story, known_by AS head_known_by, number AS head_number
-      FROM told
-     WHERE place = 1 AND (%(stance)s = '' OR stance = %(stance)s)
-       AND known_by <= %(after_day)s AND (known_by < %(after_day)s OR number < %(after_number)s)
-     ORDER BY known_by DESC, number DESC
-     LIMIT %(most)s)
+{HEADS}
 SELECT told.story, told.place, told.number, told.stance, told.weight, told.note, told.known_by, told.evidence_id,
        told.address, told.title, told.summary, told.type, told.credibility,
        told.published_from, told.published_to, told.event_from, told.event_to,
@@ -131,11 +125,7 @@ SELECT told.story, told.place, told.number, told.stance, told.weight, told.note,
  ORDER BY head.head_known_by DESC, head.head_number DESC, told.place = 1 DESC, told.number
 """
 
-_MARKS = f"""{_TOLD}
-SELECT known_by, number, stance, weight, reports, evidence_id, title, last_known_by
-  FROM told WHERE place = 1
- ORDER BY known_by DESC, number DESC
-"""
+_MARKS = f"{_TOLD}{EVERY_HEAD}"
 
 _CITATIONS = f"""{_TOLD}
 SELECT citation.assessment_id, citation.evidence_id, bearing.number, coalesce(told.title, ''),
