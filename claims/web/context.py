@@ -28,13 +28,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Nav:
-    """The header: the sections, and either the person's links and name or the address to sign in at."""
+    """The header: the sections, and either the person's links and name or the address to sign in at.
+
+    `doors` are the pages of the desk that the person may open.
+    """
 
     sections: tuple[Entry, ...]
     own: tuple[Entry, ...]
     name: str
     account: str
     sign_in: str
+    doors: tuple[Any, ...] = ()
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -47,8 +51,10 @@ def site(request: HttpRequest) -> dict[str, Any]:
         if not path.startswith(ACCOUNT) and path != "/":
             sign_in += f"?next={quote(request.get_full_path())}"
         return {"nav": Nav(sections, (), "", "", sign_in)}
+    from claims.web.doors import open_to
+
     own = tuple(_entry(href, label, path) for href, label in _own(person))
-    return {"nav": Nav(sections, own, str(person), _current(ACCOUNT, path), "")}
+    return {"nav": Nav(sections, own, str(person), _current(ACCOUNT, path), "", open_to(person))}
 
 
 def _own(person: Any) -> list[tuple[str, str]]:

@@ -9,16 +9,7 @@ from claims.models import User
 from claims.queries.desk import logged_today, overdue, own_work
 from claims.web import asked
 from claims.web.desk.access import needs
-
-# What each right opens, in the order of the page: right, address, words, explanation.
-DOORS = (
-    (Right.LOG_EVIDENCE, "/desk/log/", "Log evidence", "an address, what it says, which claims it bears on"),
-    (Right.OPEN_CLAIM, "/desk/claims/new/", "Open a claim", "a falsifiable statement of an article"),
-    (Right.ADD_ARTICLE, "/desk/articles/new/", "Add an article", "a publication whose predictions are tracked"),
-    (Right.ADD_SOURCE, "/desk/sources/new/", "Add a source", "a publisher or body, known by its domains"),
-    (Right.ADD_TOPIC, "/desk/topics/new/", "Add a topic", "a subject that claims share"),
-    (Right.DECIDE, "/moderation/", "Work the queue", "what waits for approval, and flags"),
-)
+from claims.web.doors import DOORS
 
 
 @needs(Right.LOG_EVIDENCE)
@@ -36,7 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "desk/home.html",
         {
-            "doors": [(href, words, more) for right, href, words, more in DOORS if may(by, right)],
+            "doors": [door for door in DOORS if may(by, door.right)],
             "work": own_work(by.id, today=today),
             "approves": not may(by, Right.PUBLISH_EVIDENCE),
             "decides": may(by, Right.DECIDE),
