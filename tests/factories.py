@@ -1,7 +1,7 @@
 """Things to test with: plain functions, one for each noun, made by the same actions as the site's own.
 
 Days are passed in and lie around DAY, so that no test depends on the clock. `many_items` and `many_claims` alone
-write rows in bulk, without an event each, and renew what is kept on the claims.
+write rows in bulk, without an event each, and renew what is kept on the claims; feeds and leads are private rows.
 """
 
 import itertools
@@ -33,6 +33,8 @@ from claims.models import (
     ClaimTopic,
     Event,
     Evidence,
+    Feed,
+    Lead,
     Source,
     Stance,
     Topic,
@@ -397,3 +399,22 @@ def _bearing(bearing: AnyBearing) -> NewBearing:
 
 def _partial(day: object) -> PartialDate | None:
     return PartialDate.parse(day) if isinstance(day, str) else day  # type: ignore[return-value]
+
+
+def a_feed(**columns: object) -> Feed:
+    """A watched feed, stored as a row."""
+    place = next(_numbers)
+    address = f"https://feed{place}.example.org/rss"
+    row = Feed(**{"address": address, "address_norm": address, "added_at": NOW, "poll_after": NOW, **columns})
+    row.save(force_insert=True)
+    return row
+
+
+def a_lead(**columns: object) -> Lead:
+    """A lead that nobody decided on, stored as a row."""
+    place = next(_numbers)
+    address = f"https://lead.example.org/{place}"
+    told = {"address": address, "address_norm": address, "title": f"Lead {place}", "seen_at": NOW, "dated_at": NOW}
+    row = Lead(**{**told, **columns})
+    row.save(force_insert=True)
+    return row

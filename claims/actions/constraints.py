@@ -52,12 +52,25 @@ WORDS: dict[str, tuple[str, str]] = {
         "An annulled claim needs a reason, and no other status has one.",
     ),
     "citation_of_a_bearing": ("cites", "Only items that bear on this claim can be cited."),
+    "evidence_looked_for_something": (
+        "looked_for",
+        "What was looked for and not found needs the words that were looked for, and the day; nothing else has them.",
+    ),
+    "feed_address_once": ("address", "This feed is watched already."),
+    "feed_paused_with_reason": ("reason", "Say why the feed is not asked any more."),
+    "lead_address_once": ("address", "There is a lead with this address already."),
+    "lead_snoozed_until": ("until", "Say until when it is snoozed."),
+    "merge_of_two": ("into", "A thing is not a duplicate of itself."),
+    "merge_leads_one_way": ("into", "This is merged already."),
+    "merge_suggested_once": ("into", "These two were suggested before."),
+    "ready_reason_says_something": ("words", "A ready reason says something."),
+    "suggestion_dismissed_with_answer": ("answer", "Say why, so that who suggested it can read it."),
     "flag_decided_with_answer": ("answer", "Say why, so that who reported it can read it."),
 }
 
 
-# Somebody published the same address in between, which the second look finds.
-_RACES = {"evidence_address_once"}
+# Somebody stored the same in between, which the second look finds.
+_RACES = {"evidence_address_once", "lead_address_once", "queue_hold_once", "unsent_once"}
 _DEADLOCK, _SERIALISATION = "40P01", "40001"
 
 

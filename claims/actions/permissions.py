@@ -45,6 +45,14 @@ class Right(StrEnum):
     SET_TRUST = "set trust"
     SET_ROLES = "give roles"
     REDACT = "redact"
+    SUGGEST = "suggest addresses"
+    WORK_LEADS = "work leads"
+    WATCH_FEEDS = "watch feeds"
+    CHOOSE_TERMS = "choose the words that claims are matched by"
+    OWN_CLAIM = "look after claims"
+    MERGE = "merge duplicates"
+    SUSPEND = "suspend people"
+    SET_READY_REASONS = "set ready reasons"
 
 
 _ANALYSTS = (Standing.NEW_ANALYST, Standing.TRUSTED_ANALYST)
@@ -78,6 +86,14 @@ TABLE: dict[Right, frozenset[Standing]] = {
     Right.SET_TRUST: frozenset(_MODERATORS),
     Right.SET_ROLES: frozenset({Standing.ADMIN}),
     Right.REDACT: frozenset({Standing.ADMIN}),
+    Right.SUGGEST: frozenset(_EVERYBODY),
+    Right.WORK_LEADS: frozenset(_LOGGERS),
+    Right.WATCH_FEEDS: frozenset(_EDITORS),
+    Right.CHOOSE_TERMS: frozenset(_EDITORS),
+    Right.OWN_CLAIM: frozenset(_EDITORS),
+    Right.MERGE: frozenset(_MODERATORS),
+    Right.SUSPEND: frozenset({Standing.ADMIN}),
+    Right.SET_READY_REASONS: frozenset({Standing.ADMIN}),
 }
 
 

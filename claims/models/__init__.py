@@ -16,15 +16,22 @@ from claims.models.events import (
     Verb,
 )
 from claims.models.evidence import Credibility, Evidence, EvidenceLink, EvidenceState, EvidenceType, LinkKind
+from claims.models.feeds import Feed, FeedState
 from claims.models.flags import Flag, FlagReason, FlagState
+from claims.models.holds import Hold
+from claims.models.leads import Lead, LeadMatch, LeadState, Suggestion, SuggestionState
 from claims.models.ledger import Checkpoint, LedgerEntry, LedgerKey, LedgerNode
 from claims.models.mail import Mail
+from claims.models.merges import Merge, MergeMove, MergeState
+from claims.models.ownership import ClaimOwner, Follow
 from claims.models.people import Role, User, UserRole
+from claims.models.ready_reasons import ReadyReason, ReasonFor
 from claims.models.redactions import LegalBasis, Redaction
 from claims.models.relations import ClaimRelation, Relation
 from claims.models.revisions import ClaimRevision, RevisionType
 from claims.models.sources import Reliability, Source, SourceDomain, SourceKind, SourceRevision
 from claims.models.topics import ClaimTopic, Topic
+from claims.models.unsent import Unsent
 
 __all__ = [
     "CLAIM_VERBS",
@@ -45,6 +52,7 @@ __all__ = [
     "Citation",
     "Claim",
     "ClaimKind",
+    "ClaimOwner",
     "ClaimRelation",
     "ClaimRevision",
     "ClaimStatus",
@@ -58,16 +66,28 @@ __all__ = [
     "EvidenceLink",
     "EvidenceState",
     "EvidenceType",
+    "Feed",
+    "FeedState",
     "Flag",
     "FlagReason",
     "FlagState",
+    "Follow",
+    "Hold",
+    "Lead",
+    "LeadMatch",
+    "LeadState",
     "LedgerEntry",
     "LedgerKey",
     "LedgerNode",
     "LegalBasis",
     "LinkKind",
     "Mail",
+    "Merge",
+    "MergeMove",
+    "MergeState",
     "Outbox",
+    "ReadyReason",
+    "ReasonFor",
     "Redaction",
     "Relation",
     "Reliability",
@@ -78,7 +98,10 @@ __all__ = [
     "SourceKind",
     "SourceRevision",
     "Stance",
+    "Suggestion",
+    "SuggestionState",
     "Topic",
+    "Unsent",
     "User",
     "UserRole",
     "Verb",

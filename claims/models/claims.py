@@ -139,6 +139,12 @@ class Claim(models.Model):
             models.Index("probability", "id", name="claim_by_probability"),
             models.Index("article", "paragraph", "id", name="claim_by_article"),
             models.Index("review_due_on", "id", condition=Q(status="open"), name="claim_open_by_review"),
+            models.Index(
+                F("last_known_by").desc(),
+                F("id").desc(),
+                condition=Q(status="open", last_known_by__gt=F("assessed_sort")),
+                name="claim_behind_its_evidence",
+            ),
             GinIndex("search", name="claim_search"),
         ]
 

@@ -46,6 +46,13 @@ class Verb(models.TextChoices):
     TRUST_SET = "trust-set", "set a person's trust"
     PERSON_ERASED = "person-erased", "erased a person's data"
     LEDGER_KEY_SET = "ledger-key-set", "set the key of the ledger"
+    DECISION_UNDONE = "decision-undone", "undid a decision"
+    MERGED = "merged", "merged a duplicate"
+    UNMERGED = "unmerged", "undid a merge"
+    PERSON_SUSPENDED = "person-suspended", "suspended a person"
+    SUSPENSION_LIFTED = "suspension-lifted", "lifted a suspension"
+    SUGGESTED = "suggested", "suggested an address"
+    SUGGESTION_DECIDED = "suggestion-decided", "decided a suggestion"
 
 
 # Acts that make news far more seldom than evidence does. Each kind has an index of its own by day, which claims.queries

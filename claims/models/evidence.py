@@ -24,6 +24,7 @@ class EvidenceType(models.TextChoices):
     DATASET = "dataset", "dataset"
     SOCIAL_POST = "social-post", "social post"
     BLOG = "blog", "blog"
+    NOT_FOUND = "not-found", "looked for and not found"
 
 
 class Credibility(models.IntegerChoices):
@@ -56,7 +57,11 @@ def _both_or_neither(field: str) -> Q:
 
 
 class Evidence(models.Model):
-    """One dated item. A draft may lack its source, summary and grade; nothing else may."""
+    """One dated item. A draft may lack its source, summary and grade; nothing else may.
+
+    Of the type "looked for and not found" the address is where somebody looked, `looked_for` the words that they
+    looked for, the event's date when: one place may be looked through many times.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     import_key = models.CharField(max_length=80, null=True, blank=True, unique=True, db_index=False)
@@ -78,6 +83,7 @@ class Evidence(models.Model):
     type = models.CharField(max_length=20, choices=EvidenceType.choices)
     summary = models.TextField(max_length=2000, blank=True)
     quotation = models.CharField(max_length=500, blank=True)
+    looked_for = models.CharField(max_length=300, blank=True)
     credibility = models.PositiveSmallIntegerField(choices=Credibility.choices, null=True, blank=True)
     story = models.SlugField(max_length=80, blank=True, db_index=False)
     state = models.CharField(max_length=12, choices=EvidenceState.choices)
@@ -106,7 +112,9 @@ class Evidence(models.Model):
         triggers = [no_truncate()]
         constraints = [
             models.UniqueConstraint(
-                fields=["address_norm"], condition=Q(state="published"), name="evidence_address_once"
+                fields=["address_norm"],
+                condition=Q(state="published") & ~Q(type="not-found"),
+                name="evidence_address_once",
             ),
             models.UniqueConstraint(fields=["id", "known_by", "live"], name="evidence_as_its_bearings_see_it"),
             models.CheckConstraint(condition=Q(state__in=EvidenceState.values), name="evidence_state_known"),
@@ -119,6 +127,12 @@ class Evidence(models.Model):
                 condition=Q(state__in=["draft", "redacted"])
                 | (Q(source__isnull=False, credibility__isnull=False) & ~Q(summary="") & ~Q(title="")),
                 name="evidence_complete_unless_draft",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "redacted"])
+                | Q(type="not-found", event_to__isnull=False) & ~Q(looked_for="")
+                | ~Q(type="not-found") & Q(looked_for=""),
+                name="evidence_looked_for_something",
             ),
             models.CheckConstraint(condition=_both_or_neither("published"), name="evidence_published_in_order"),
             models.CheckConstraint(condition=_both_or_neither("event"), name="evidence_event_in_order"),
@@ -136,6 +150,7 @@ class Evidence(models.Model):
                     author="",
                     summary="",
                     quotation="",
+                    looked_for="",
                     story="",
                     returned_because="",
                 ),
@@ -150,6 +165,9 @@ class Evidence(models.Model):
             models.Index("submitted_at", "id", condition=Q(state="pending"), name="evidence_pending"),
             models.Index("by", "state", F("touched_at").desc(), name="evidence_by_author"),
             models.Index("touched_at", "id", condition=Q(state="draft"), name="evidence_drafts"),
+            models.Index(
+                F("touched_at").desc(), F("id").desc(), condition=Q(state="withdrawn"), name="evidence_withdrawn"
+            ),
             models.Index("story", condition=~Q(story=""), name="evidence_by_story"),
             models.Index("address_norm", name="evidence_by_address"),
             GinIndex("search", condition=Q(live=True), name="evidence_search"),

@@ -21,6 +21,8 @@ OURS_ALONE = {
     "assessment_of_its_claim", "evidence_as_its_bearings_see_it", "source_revision_once", "act_key_pkey",
     "person_role_pkey", "article_author_pkey", "claim_topic_pkey", "event_claim_pkey", "event_body_pkey",
     "outbox_event_once", "redaction_pkey", "evidence_redacted_is_blank",
+    "queue_hold_once", "ready_reason_place_once", "merge_has_event", "merge_move_pkey", "claim_owner_pkey",
+    "follow_pkey", "unsent_once", "lead_guid_once", "lead_match_pkey",
     # The sequencer alone writes these, with nobody to tell.
     "ledger_entry_pkey", "ledger_entry_event_id_key", "ledger_entry_from_zero", "ledger_node_pkey",
     "ledger_node_above_leaves", "ledger_key_pkey", "ledger_key_verifier_key", "checkpoint_pkey",

@@ -34,6 +34,14 @@ DESIGN = {
     "set trust":                               ".    .    .    .    .    x    x",
     "give roles":                              ".    .    .    .    .    .    x",
     "redact":                                  ".    .    .    .    .    .    x",
+    "suggest addresses":                       "x    x    x    x    x    x    x",
+    "work leads":                              ".    .    x    x    x    x    x",
+    "watch feeds":                             ".    .    .    .    x    .    x",
+    "choose the words that claims are matched by": ". .   .    .    x    .    x",
+    "look after claims":                       ".    .    .    .    x    .    x",
+    "merge duplicates":                        ".    .    .    .    .    x    x",
+    "suspend people":                          ".    .    .    .    .    .    x",
+    "set ready reasons":                       ".    .    .    .    .    .    x",
 }  # fmt: skip
 
 WALK = [

@@ -38,6 +38,8 @@ NEVER_EMPTIED = {"evidence", "bearing", "claim_relation"}
 # Nothing of the record points at these.
 ALONE = {
     "person_role", "source_domain", "article_author", "topic", "claim_topic", "flag", "outbox", "act_key", "mail",
+    "queue_hold", "ready_reason", "merge", "merge_move", "claim_owner", "follow", "unsent",
+    "feed", "lead", "lead_match", "suggestion",
 }  # fmt: skip
 MODELS = {model._meta.db_table: model for model in apps.get_app_config("claims").get_models()}
 
