@@ -2,28 +2,36 @@
 
 from datetime import date, datetime
 
+from django.db.models import Max
 from django.utils import timezone
 
 from claims.actions.acts import act
 from claims.actions.attach import NewBearing, attach, checked, next_numbers, revise
-from claims.actions.errors import NotAllowed, WrongState
+from claims.actions.errors import NotAllowed, Stale, WrongState
 from claims.actions.fields import Fields
 from claims.actions.kept import COUNTS, renew
 from claims.actions.locks import check_unlocked, lock_claim, lock_evidence
 from claims.actions.permissions import Right, may, require
 from claims.actions.record import record
 from claims.ids import uuid7
-from claims.models import Bearing, BearingState, Claim, Evidence, EvidenceState, User, Verb
+from claims.models import Bearing, BearingRevision, BearingState, Claim, Evidence, EvidenceState, User, Verb
 
 
 @act
 def set_bearing(
-    *, by: User, evidence: Evidence, bearing: NewBearing, today: date, now: datetime | None = None
+    *,
+    by: User,
+    evidence: Evidence,
+    bearing: NewBearing,
+    seen_revision: int | None = None,
+    today: date,
+    now: datetime | None = None,
 ) -> Bearing:
     """Says what a published item tells about a claim, for the first time or otherwise than before.
 
     A new analyst's first setting waits in the queue; changing a public one needs the right to publish.
-    Raises NotAllowed, Locked, WrongState, Invalid.
+    `seen_revision` is the number of the last setting that was read, 0 where there was none.
+    Raises NotAllowed, Locked, WrongState, Stale, Invalid.
     """
     require(by, Right.SET_BEARING)
     now = now or timezone.now()
@@ -38,6 +46,7 @@ def set_bearing(
     public = may(by, Right.PUBLISH_EVIDENCE)
     state = BearingState.PUBLISHED if public else BearingState.PENDING
     row = Bearing.objects.filter(evidence=item, claim=claim).first()
+    check_revision(row, seen_revision)
     if row is None:
         [row] = attach(item, [wanted], by=by, state=state, now=now)
         return tell_bearing(row, Verb.BEARING_SET, claim=claim, by=by, now=now, today=today)
@@ -54,10 +63,18 @@ def set_bearing(
 
 
 @act
-def withdraw_bearing(*, by: User, bearing: Bearing, reason: str, today: date, now: datetime | None = None) -> Bearing:
+def withdraw_bearing(
+    *,
+    by: User,
+    bearing: Bearing,
+    reason: str,
+    seen_revision: int | None = None,
+    today: date,
+    now: datetime | None = None,
+) -> Bearing:
     """Takes a bearing back: its author one that waits, a moderator any.
 
-    Raises NotAllowed, Locked, WrongState, Invalid.
+    Raises NotAllowed, Locked, WrongState, Stale, Invalid.
     """
     require(by, Right.SET_BEARING)
     now = now or timezone.now()
@@ -69,6 +86,7 @@ def withdraw_bearing(*, by: User, bearing: Bearing, reason: str, today: date, no
     claim = lock_claim(bearing.claim_id)
     check_unlocked(claim)
     row = Bearing.objects.get(id=bearing.id)
+    check_revision(row, seen_revision)
     if row.state == BearingState.WITHDRAWN:
         raise WrongState("The bearing is withdrawn already.")
     own_waiting = row.by_id == by.id and row.state == BearingState.PENDING
@@ -78,6 +96,15 @@ def withdraw_bearing(*, by: User, bearing: Bearing, reason: str, today: date, no
     row.state = BearingState.WITHDRAWN
     row.save(update_fields=["state"])
     return tell_bearing(row, Verb.BEARING_WITHDRAWN, claim=claim, by=by, now=now, today=today, reason=reason)
+
+
+def check_revision(row: Bearing | None, seen: int | None) -> None:
+    """Raises Stale where the bearing was set anew since it was read; its item is locked."""
+    if seen is None:
+        return
+    last = BearingRevision.objects.filter(bearing=row).aggregate(last=Max("number"))["last"] if row else None
+    if seen != (last or 0):
+        raise Stale("The bearing", last or 0)
 
 
 def tell_bearing(

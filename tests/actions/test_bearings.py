@@ -4,7 +4,7 @@ import pytest
 
 from claims.actions.bearings import set_bearing, withdraw_bearing
 from claims.actions.claim_locks import lock_claim_for_all
-from claims.actions.errors import Invalid, Locked, NotAllowed, WrongState
+from claims.actions.errors import Invalid, Locked, NotAllowed, Stale, WrongState
 from claims.models import Bearing, BearingRevision, Claim, Event
 from tests.factories import DAY, a_claim, a_person, an_item, bearings_on
 
@@ -46,6 +46,39 @@ def test_each_change_is_kept_with_its_author(editor):
     put(item, (claim, "contradicts"), other)
     said = BearingRevision.objects.order_by("number").values_list("number", "stance", "by")
     assert list(said) == [(1, "supports", editor.id), (2, "contradicts", other.id)]
+
+
+@pytest.mark.parametrize("seen", [0, 2])
+def test_a_bearing_that_was_set_since_it_was_read_is_not_overwritten(editor, seen):
+    claim = a_claim()
+    item, [wanted] = an_item([claim]), bearings_on((claim, "contradicts"))
+    with pytest.raises(Stale) as refused:
+        set_bearing(by=editor, evidence=item, bearing=wanted, seen_revision=seen, today=DAY)
+    assert (refused.value.version, Bearing.objects.get().stance) == (1, "supports")
+
+
+def test_a_bearing_that_was_taken_off_since_it_was_read_is_not_set_again_unknowingly(editor):
+    claim, item = a_claim(), an_item()
+    withdraw_bearing(by=editor, bearing=put(item, claim, editor), reason="Misread.", today=DAY)
+    [wanted] = bearings_on(claim)
+    with pytest.raises(Stale):
+        set_bearing(by=editor, evidence=item, bearing=wanted, seen_revision=1, today=DAY)
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_bearing_is_set_by_who_saw_what_stands(editor, known):
+    claim = a_claim()
+    item, [wanted] = an_item([claim] if known else []), bearings_on((claim, "contradicts"))
+    row = set_bearing(by=editor, evidence=item, bearing=wanted, seen_revision=int(known), today=DAY)
+    assert row.stance == "contradicts"
+
+
+def test_a_bearing_that_was_set_since_it_was_read_is_not_taken_back(editor):
+    claim, item = a_claim(), an_item()
+    bearing = put(item, claim, editor)
+    put(item, (claim, "mixed"), editor)
+    with pytest.raises(Stale):
+        withdraw_bearing(by=editor, bearing=bearing, reason="Misread.", seen_revision=1, today=DAY)
 
 
 def test_a_first_setting_and_a_change_are_told_apart(editor):

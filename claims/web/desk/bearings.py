@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from claims.actions.bearings import set_bearing, withdraw_bearing
-from claims.actions.errors import Stale
 from claims.actions.permissions import Right, may
 from claims.models import Bearing, BearingState, Evidence, EvidenceState, User
 from claims.queries.claim_picker import Pickable, claim_by_slug, find_claims, used_last
@@ -49,13 +48,13 @@ def bearings(request: HttpRequest, evidence: UUID) -> HttpResponse:
     """All that an item bears on, and a search for claims to add. Four queries."""
     by = request.user
     assert isinstance(by, User)
-    item = _published(evidence, by)
+    item = published_item(evidence, by)
     found = bearings_of(item.id)
     words = asked.words(request)
     there = [row.claim_id for row in found if row.state != BearingState.WITHDRAWN]
     used = [claim for claim in used_last(by=by.id, today=asked.today()).claims if claim.id not in there]
     choices = find_claims(words, without=there) if words else None
-    rows = [(row, _may_change(row, by), _may_withdraw(row, by)) for row in found]
+    rows = [(row, _may_change(row, by), may_withdraw(row, by)) for row in found]
     shown = {"item": item, "rows": rows, "words": words, "claims": choices, "used": used}
     return render(request, "desk/bearings.html", shown | {"links": bearings_path(item.id)})
 
@@ -66,31 +65,31 @@ def bearing(request: HttpRequest, evidence: UUID, slug: str) -> HttpResponse:
     """What an item says about one claim: set for the first time, or changed."""
     by, today = request.user, asked.today()
     assert isinstance(by, User)
-    item, claim = _published(evidence, by), _claim(slug)
+    item, claim = published_item(evidence, by), claim_or_404(slug)
     stands = bearing_on(item.id, claim.id)
-    form = OneBearingForm(claim, typed(request), initial=_initial(stands))
+    form = OneBearingForm(claim, typed(request), initial=initial_of(stands))
     outcome = UNTRIED
     if request.method == "POST":
-        outcome = attempt(form, lambda: _set(form, item, by=by, today=today))
+        outcome = attempt(form, lambda: set_from(form, item, by=by, today=today))
         if outcome.done:
             messages.success(request, _set_words(outcome.result, claim))
             return redirect("desk_bearings", item.id)
     shown: dict[str, Any] = {"item": item, "claim": claim, "stands": stands, "form": form}
     shown["publishes"] = may(by, Right.PUBLISH_EVIDENCE)
     if outcome.stale:
-        now = _initial(bearing_on(item.id, claim.id))
+        now = initial_of(bearing_on(item.id, claim.id))
         shown["beside"] = beside(form, {name: now[name] for name in ("stance", "weight", "note")})
     return render(request, "desk/bearing.html", shown, status=outcome.status)
 
 
-def _set(form: OneBearingForm, item: Evidence, *, by: User, today: date) -> Bearing:
-    now = bearing_on(item.id, form.claim.id)
-    if form.cleaned_data["version"] != (now.revision if now else 0):
-        raise Stale("The bearing", now.revision if now else 0)
-    return set_bearing(by=by, evidence=item, bearing=form.bearing(), today=today)
+def set_from(form: OneBearingForm, item: Evidence, *, by: User, today: date) -> Bearing:
+    """Sets what the form says, unless somebody else set it anew since it was read."""
+    seen = form.cleaned_data["version"]
+    return set_bearing(by=by, evidence=item, bearing=form.bearing(), seen_revision=seen, today=today)
 
 
-def _initial(stands: ItemBearing | None) -> dict[str, Any]:
+def initial_of(stands: ItemBearing | None) -> dict[str, Any]:
+    """What a form says when it is opened, with the number of the last setting."""
     if stands is None:
         return {"version": 0, "stance": "", "weight": "", "note": ""}
     return {"version": stands.revision, "stance": stands.stance, "weight": stands.weight, "note": stands.note}
@@ -114,7 +113,7 @@ def withdraw(request: HttpRequest, evidence: UUID, slug: str) -> HttpResponse:
     """Takes a bearing back, with the reason."""
     by, today = request.user, asked.today()
     assert isinstance(by, User)
-    item, claim = _published(evidence, by), _claim(slug)
+    item, claim = published_item(evidence, by), claim_or_404(slug)
     stands = bearing_on(item.id, claim.id)
     if stands is None:
         raise Missing("The item does not bear on this claim.")
@@ -136,14 +135,16 @@ def withdraw(request: HttpRequest, evidence: UUID, slug: str) -> HttpResponse:
     )
 
 
-def _published(evidence: UUID, by: User) -> Evidence:
+def published_item(evidence: UUID, by: User) -> Evidence:
+    """The item whose bearings are set one by one. Raises Missing for one that is not public."""
     item = item_or_404(evidence, by)
     if item.state != EvidenceState.PUBLISHED:
         raise Missing("Bearings are set here once the item is public. Until then they belong to its draft.")
     return item
 
 
-def _claim(slug: str) -> Pickable:
+def claim_or_404(slug: str) -> Pickable:
+    """The claim under this slug. Raises Missing."""
     claim = claim_by_slug(slug)
     if claim is None:
         raise Missing("There is no such claim.")
@@ -154,7 +155,8 @@ def _may_change(row: ItemBearing, by: User) -> bool:
     return may(by, Right.PUBLISH_EVIDENCE) or (row.by_id == by.id and row.state == BearingState.PENDING)
 
 
-def _may_withdraw(row: ItemBearing, by: User) -> bool:
+def may_withdraw(row: ItemBearing, by: User) -> bool:
+    """Whether this person may take the bearing back."""
     if row.state == BearingState.WITHDRAWN:
         return False
     return may(by, Right.WITHDRAW) or (row.by_id == by.id and _may_change(row, by))
