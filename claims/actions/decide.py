@@ -45,7 +45,7 @@ def approve(
     held.version += 1
     rows = list(Bearing.objects.filter(evidence=held).exclude(state=BearingState.WITHDRAWN).order_by("id"))
     held.touched_at = now
-    if standing := published_under(held.address_norm):
+    if standing := published_under(held):
         fresh = [NewBearing(row.claim_id, row.stance, row.weight, row.note) for row in rows]
         logged = attach_to(standing, fresh, by=held.by, public=True, now=now, today=today)
         held.state = EvidenceState.REJECTED

@@ -51,7 +51,7 @@ def log_evidence(
         told = {**words_of(evidence).said(), "draft": draft, "bearings": [vars(bearing) for bearing in bearings]}
         if earlier := begin(by=by, key=key, said=told, subject_id=evidence.id, now=now):
             return Logged(Evidence.objects.get(id=earlier), repeated=True)
-    standing = None if draft else published_under(evidence.address_norm)
+    standing = None if draft else published_under(evidence)
     if standing is None:
         return _store(evidence, bearings, by=by, now=now, today=today)
     if key:

@@ -121,7 +121,7 @@ def submit_draft(
     held.touched_at, held.returned_because = now, ""
     there = Bearing.objects.filter(evidence=held).order_by("id")
     rows = list(there.exclude(state=BearingState.WITHDRAWN))
-    if standing := published_under(held.address_norm):
+    if standing := published_under(held):
         fresh = [NewBearing(row.claim_id, row.stance, row.weight, row.note) for row in rows]
         logged = attach_to(standing, fresh, by=by, now=now, today=today)
         held.state = EvidenceState.WITHDRAWN

@@ -13,7 +13,7 @@ from claims.actions.locks import check_unlocked, lock_claims
 from claims.actions.permissions import Right, may
 from claims.actions.record import record
 from claims.ids import uuid7
-from claims.models import Bearing, BearingState, Evidence, User, Verb
+from claims.models import Bearing, BearingState, Evidence, EvidenceType, User, Verb
 from claims.names import name_of
 
 
@@ -33,13 +33,17 @@ class Logged:
     taken_back: Sequence[UUID] = ()
 
 
-_PUBLISHED_UNDER = "SELECT id FROM evidence WHERE address_norm = %s AND state = 'published' FOR NO KEY UPDATE"
+_PUBLISHED_UNDER = """
+SELECT id FROM evidence WHERE address_norm = %s AND state = 'published' AND NOT type = 'not-found' FOR NO KEY UPDATE
+"""
 
 
-def published_under(address_norm: str) -> Evidence | None:
-    """The published item with this normalised address, locked."""
+def published_under(evidence: Evidence) -> Evidence | None:
+    """The published item with the same normalised address, locked; one place may be looked through many times."""
+    if evidence.type == EvidenceType.NOT_FOUND:
+        return None
     with connection.cursor() as cursor:
-        cursor.execute(_PUBLISHED_UNDER, [address_norm])
+        cursor.execute(_PUBLISHED_UNDER, [evidence.address_norm])
         found = cursor.fetchone()
     return Evidence.objects.get(id=found[0]) if found else None
 
