@@ -29,6 +29,7 @@ from claims.web.desk import home as desk_home
 from claims.web.desk import judge as desk_judge
 from claims.web.desk import log as desk_log
 from claims.web.desk import lookups as desk_lookups
+from claims.web.desk import palette as desk_palette
 from claims.web.desk import sources as desk_sources
 from claims.web.desk import topics as desk_topics
 from claims.web.moderation import decide, flags, people, queue, redact, revert
@@ -66,6 +67,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("desk/evidence/<uuid:evidence>/link/", desk_evidence.link, name="desk_evidence_link"),
     path("desk/evidence/<uuid:evidence>/revise/", desk_evidence.revise, name="desk_evidence_revise"),
+    path("desk/find/", desk_palette.find, name="desk_find"),
     path("desk/log/", desk_log.log, name="desk_log"),
     path("desk/log/address/", desk_lookups.address, name="desk_log_address"),
     path("desk/mine/", desk_drafts.mine, name="desk_mine"),
