@@ -25,6 +25,7 @@ class EvidenceWords:
     author: str = ""
     quotation: str = ""
     story: str = ""
+    looked_for: str = ""
 
     def said(self) -> dict[str, object]:
         """The words as an event tells them."""
@@ -40,6 +41,7 @@ class EvidenceWords:
             "author": self.author,
             "quotation": self.quotation,
             "story": self.story,
+            **({"looked_for": self.looked_for} if self.looked_for else {}),
         }
 
 
@@ -57,6 +59,7 @@ def words_of(evidence: Evidence) -> EvidenceWords:
         author=evidence.author,
         quotation=evidence.quotation,
         story=evidence.story,
+        looked_for=evidence.looked_for,
     )
 
 
@@ -93,6 +96,25 @@ def fill(evidence: Evidence, words: EvidenceWords, fields: Fields, *, draft: boo
     evidence.event_from = words.event.first if words.event else None
     evidence.event_to = words.event.last if words.event else None
     evidence.story = _story(words.story, fields)
+    _fill_search(evidence, words, fields, draft=draft, today=today)
+
+
+def _fill_search(evidence: Evidence, words: EvidenceWords, fields: Fields, *, draft: bool, today: date) -> None:
+    """What was looked for, and when, where nothing was found; other items have no such words."""
+    evidence.looked_for = fields.line("looked_for", words.looked_for, longest=300)
+    if evidence.type != EvidenceType.NOT_FOUND:
+        if evidence.looked_for:
+            fields.wrong("looked_for", "Only what was looked for and not found has these words: choose that type.")
+        return
+    if words.published is not None:
+        fields.wrong("published", "What was not found was not published: give the day of looking as the event.")
+    if draft:
+        return
+    if not evidence.looked_for:
+        fields.wrong("looked_for", "Give the words that were looked for.")
+    if words.event is None:
+        fields.wrong("event", "Say on which day, or from which to which, it was looked for.")
+    fields.not_ahead("event", words.event, today=today)
 
 
 def _story(text: str, fields: Fields) -> str:

@@ -43,8 +43,10 @@ from claims.models import (
 )
 from claims.names import name_of
 
-BLANKED = ("address", "address_norm", "title", "author", "summary", "quotation", "story", "returned_because")
-TELLING = ("address", "title", "author", "summary", "quotation")
+BLANKED = (
+    "address", "address_norm", "title", "author", "summary", "quotation", "looked_for", "story", "returned_because",
+)  # fmt: skip
+TELLING = ("address", "title", "author", "summary", "quotation", "looked_for")
 
 
 @dataclass(frozen=True)

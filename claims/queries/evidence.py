@@ -38,6 +38,7 @@ class Item(NamedTuple):
     type: str
     summary: str
     quotation: str
+    looked_for: str
     credibility: int | None
     story: str
     source_id: UUID | None
@@ -120,7 +121,7 @@ SELECT evidence.id, evidence.state, evidence.live,
            AND verb = 'evidence-withdrawn' ORDER BY id DESC LIMIT 1),
        evidence.address, evidence.title, evidence.author, evidence.published_from, evidence.published_to,
        evidence.event_from, evidence.event_to, evidence.logged_on, evidence.known_by, evidence.type, evidence.summary,
-       evidence.quotation, evidence.credibility, evidence.story,
+       evidence.quotation, evidence.looked_for, evidence.credibility, evidence.story,
        source.id, source.slug, source.name, source.reliability, person.name,
        tombstone.recorded_at, coalesce(tombstone.payload ->> 'legal_basis', ''),
        coalesce(tombstone.payload ->> 'reason', '')

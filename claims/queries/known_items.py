@@ -13,7 +13,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from claims.addresses import AddressError, domain_candidates, normalise_address
 from claims.dates import PartialDate, day_words
-from claims.models import Evidence, EvidenceState, Source, SourceDomain
+from claims.models import Evidence, EvidenceState, EvidenceType, Source, SourceDomain
 from claims.text import TextError, slugify_title
 
 # However common a word is, no more items than these are ranked.
@@ -76,7 +76,7 @@ def address_told(address: str, *, by: UUID, but: UUID | None = None) -> AddressT
         .annotate(bears_on=Count("bearings", filter=Q(bearings__state="published")))
     )[:20]
     rows = list(there)
-    standing = next((row for row in rows if row.state == EvidenceState.PUBLISHED), None)
+    standing = next((row for row in rows if row.live and row.type != EvidenceType.NOT_FOUND), None)
     own = next((row for row in rows if row.by_id == by and row.state != EvidenceState.PUBLISHED), None)
     waiting = any(row.state == EvidenceState.PENDING and row.by_id != by for row in rows)
     source, domain = source_of(domains)
@@ -89,11 +89,6 @@ def source_of(domains: Sequence[str]) -> tuple[Source | None, str]:
     known = {row.domain: row.source for row in SourceDomain.objects.filter(domain__in=domains).select_related("source")}
     closest = next((domain for domain in domains if domain in known), "")
     return known.get(closest), closest
-
-
-def standing_under(address_norm: str) -> Evidence | None:
-    """The published item with this normalised address. One query."""
-    return Evidence.objects.select_related("source").filter(address_norm=address_norm, state="published").first()
 
 
 def source_named(text: str) -> tuple[Source | None, list[str]]:

@@ -31,6 +31,7 @@ SELECT last.event_id, evidence.id::text FROM evidence
             "summary": same("evidence.summary"),
             "author": same("evidence.author"),
             "quotation": same("evidence.quotation"),
+            "looked_for": same("evidence.looked_for"),
             "type": same("evidence.type"),
             "story": same("evidence.story"),
             "credibility": same("evidence.credibility", "int"),

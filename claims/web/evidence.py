@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from claims.addresses import domain_of
 from claims.dates import PartialDate, day_words
+from claims.models import EvidenceType
 from claims.names import LISTS, name_of
 from claims.queries.evidence import Borne, Citing, Item, ItemPage, Link, Report, find_item, item_page
 from claims.scoring import LIKELIHOOD_RATIO, STANCES
@@ -97,7 +98,8 @@ def _context(page: ItemPage, day: date | None) -> dict[str, object]:
         "as_of": day,
         "path": path,
         "source_path": paths.source_path(item.source_slug or ""),
-        "type": item.type.replace("-", " "),
+        "type": EvidenceType(item.type).label if item.type else "",
+        "looked": item.type == EvidenceType.NOT_FOUND,
         "dated": partial_tag(item.published_from, item.published_to)
         or partial_tag(item.event_from, item.event_to, "undated"),
         "published": partial_tag(item.published_from, item.published_to, "not known"),
@@ -124,6 +126,8 @@ def _context(page: ItemPage, day: date | None) -> dict[str, object]:
 def _known_note(item: Item) -> str:
     if item.published_to is not None:
         return "the last day of that span" if item.published_from != item.published_to else ""
+    if item.type == EvidenceType.NOT_FOUND:
+        return "the last day of looking"
     if item.event_to is not None:
         return (
             "the event’s last day, as the page shows no date"

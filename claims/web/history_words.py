@@ -125,6 +125,7 @@ def _item_fields(before: Said, after: Said, sources: Mapping[str, str]) -> list[
             ("Title", lambda said, _: _text(said, "title")),
             ("Summary", lambda said, _: _text(said, "summary")),
             ("Quotation", lambda said, _: _text(said, "quotation")),
+            ("Looked for", lambda said, _: _text(said, "looked_for")),
             ("Address", lambda said, _: _text(said, "address")),
             ("Source", lambda said, names: names.get(_text(said, "source"), _text(said, "source"))),
             ("Author", lambda said, _: _text(said, "author")),

@@ -51,6 +51,7 @@ class WordsForm(forms.Form):
         error_messages={"invalid_choice": "“%(value)s” is no sort of page. Choose one of the list."},
     )
     summary = Text(label="What it says, in your words")
+    looked_for = Typed(label="Words looked for", help_text="As they were typed there; separate several by commas")
     quotation = Text(label="Quotation", rows=2, help_text="Its own words, 500 characters at most")
     credibility = forms.ChoiceField(
         label="How far to trust it, whatever it bears on",
@@ -129,7 +130,8 @@ class WordsForm(forms.Form):
         """Puts together what to store; everything that is wrong is said at once."""
         given: dict[str, Any] = super().clean() or self.cleaned_data
         standing = self.told.standing
-        if standing is not None and self.item is None and not self.draft:
+        looked = given.get("type") == EvidenceType.NOT_FOUND
+        if standing is not None and self.item is None and not self.draft and not looked:
             # Only its bearings are added, so nothing else that was typed matters.
             self._errors = ErrorDict(renderer=self.renderer)
             self.words = words_of(standing)
@@ -147,6 +149,7 @@ class WordsForm(forms.Form):
             author=given.get("author", ""),
             quotation=given.get("quotation", ""),
             story=given.get("story", "").strip(),
+            looked_for=given.get("looked_for", ""),
         )
         self._check(self.words)
         return given
@@ -218,6 +221,7 @@ def words_in(item: Evidence) -> dict[str, Any]:
         "type": item.type,
         "summary": item.summary,
         "quotation": item.quotation,
+        "looked_for": item.looked_for,
         "credibility": str(item.credibility or ""),
         "story": item.story,
     }

@@ -30,7 +30,7 @@ from claims.web.paths import evidence_path
 
 # Where the act that adds a source says what is wrong with it.
 NEW_SOURCE = {"name": "new_name", "kind": "new_kind", "country": "new_country", "domain": "new_domain"}
-PREFILLED = ("address", "title", "quotation")
+PREFILLED = ("address", "title", "quotation", "type")
 
 
 @needs(Right.LOG_EVIDENCE)
