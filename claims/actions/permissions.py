@@ -53,6 +53,7 @@ class Right(StrEnum):
     MERGE = "merge duplicates"
     SUSPEND = "suspend people"
     SET_READY_REASONS = "set ready reasons"
+    LOOK_UP = "look things up in the admin"
 
 
 _ANALYSTS = (Standing.NEW_ANALYST, Standing.TRUSTED_ANALYST)
@@ -94,6 +95,7 @@ TABLE: dict[Right, frozenset[Standing]] = {
     Right.MERGE: frozenset(_MODERATORS),
     Right.SUSPEND: frozenset({Standing.ADMIN}),
     Right.SET_READY_REASONS: frozenset({Standing.ADMIN}),
+    Right.LOOK_UP: frozenset({Standing.ADMIN}),
 }
 
 

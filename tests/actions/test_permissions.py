@@ -42,6 +42,7 @@ DESIGN = {
     "merge duplicates":                        ".    .    .    .    .    x    x",
     "suspend people":                          ".    .    .    .    .    .    x",
     "set ready reasons":                       ".    .    .    .    .    .    x",
+    "look things up in the admin":             ".    .    .    .    .    .    x",
 }  # fmt: skip
 
 WALK = [
