@@ -23,7 +23,7 @@ from claims.models.leads import Lead, LeadMatch, LeadState, Suggestion, Suggesti
 from claims.models.ledger import Checkpoint, LedgerEntry, LedgerKey, LedgerNode
 from claims.models.mail import Mail
 from claims.models.merges import Merge, MergeMove, MergeState
-from claims.models.ownership import ClaimOwner, Follow
+from claims.models.ownership import ClaimOwner, Digest, Follow, Pace
 from claims.models.people import Role, User, UserRole
 from claims.models.ready_reasons import ReadyReason, ReasonFor
 from claims.models.redactions import LegalBasis, Redaction
@@ -59,6 +59,7 @@ __all__ = [
     "ClaimTopic",
     "Confidence",
     "Credibility",
+    "Digest",
     "Event",
     "EventBody",
     "EventClaim",
@@ -86,6 +87,7 @@ __all__ = [
     "MergeMove",
     "MergeState",
     "Outbox",
+    "Pace",
     "ReadyReason",
     "ReasonFor",
     "Redaction",
