@@ -20,6 +20,7 @@ TABLE: dict[tuple[str, str], tuple[str, ...]] = {
         "articles",
         "article",
         "article_history",
+        "article_matrix",
         "claim_cite",
         "claim_history",
         "evidence",
