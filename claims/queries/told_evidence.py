@@ -52,11 +52,12 @@ SELECT last.event_id, evidence.id::text FROM evidence
                  WHEN 'evidence-approved' THEN ARRAY['published', 'rejected']
                  WHEN 'evidence-returned' THEN ARRAY['draft', 'withdrawn']
                  WHEN 'evidence-rejected' THEN ARRAY['rejected']
-                 WHEN 'evidence-withdrawn' THEN ARRAY['withdrawn'] ELSE ARRAY['redacted'] END AS states
+                 WHEN 'evidence-withdrawn' THEN ARRAY['withdrawn'] WHEN 'merged' THEN ARRAY['withdrawn']
+                 WHEN 'unmerged' THEN ARRAY['published'] ELSE ARRAY['redacted'] END AS states
         FROM event
        WHERE event.subject_type = 'evidence' AND event.subject_id = evidence.id
          AND event.verb IN ('evidence-logged', 'evidence-submitted', 'evidence-approved', 'evidence-returned',
-                            'evidence-rejected', 'evidence-withdrawn', 'evidence-redacted')
+                            'evidence-rejected', 'evidence-withdrawn', 'evidence-redacted', 'merged', 'unmerged')
        ORDER BY event.id DESC LIMIT 1) last ON TRUE
  WHERE NOT evidence.state = ANY (coalesce(last.states, ARRAY['draft', 'withdrawn']))
 """

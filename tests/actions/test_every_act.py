@@ -19,6 +19,7 @@ from claims.actions.errors import NotAllowed
 from claims.actions.flags import decide_flag, flag
 from claims.actions.judge import assess, reopen, resolve
 from claims.actions.log_evidence import log_evidence
+from claims.actions.merge import dismiss_merge, merge, suggest_merge, unmerge
 from claims.actions.open_claim import open_claim
 from claims.actions.people import set_roles
 from claims.actions.redact import redact_evidence
@@ -123,6 +124,18 @@ def a_flag():
     return flag(by=None, kind="claim", subject_id=a_claim().id, reason="date", today=DAY)
 
 
+def two_items():
+    return {"kind": "evidence", "duplicate": an_item().id, "into": an_item().id}
+
+
+def a_merge():
+    return merge(by=a_person("moderator"), reason="The same report.", today=DAY, **two_items())
+
+
+def a_suggestion_to_merge():
+    return suggest_merge(by=a_person("analyst"), **two_items())
+
+
 WORDS = ArticleWords(title="T", summary="S", paragraphs=3)
 GROUNDS = {"reason": "A court said so.", "legal_basis": "court-order"}
 REVISION = {"type": "wording", "reason": "Closer.", "seen_version": None}
@@ -220,6 +233,10 @@ TRIES = [
     Try(revert_claim, MODERATORS, lambda by: done(revert_claim, by, claim=a_reworded_claim(), **REVERSAL)),
     Try(revert_bearing, MODERATORS, lambda by: done(revert_bearing, by, bearing=a_changed_bearing(), **REVERSAL)),
     Try(revert_source, MODERATORS, lambda by: done(revert_source, by, source=a_regraded_source(), **REVERSAL)),
+    Try(merge, MODERATORS, lambda by: done(merge, by, reason="The same report.", **two_items())),
+    Try(unmerge, MODERATORS, lambda by: done(unmerge, by, merge=a_merge(), reason="Two reports.")),
+    Try(suggest_merge, LOGGERS, lambda by: partial(suggest_merge, by=by, **two_items()), events=0),
+    Try(dismiss_merge, MODERATORS, lambda by: partial(dismiss_merge, by=by, merge=a_suggestion_to_merge()), events=0),
     Try(
         set_trust,
         MODERATORS,
