@@ -9,6 +9,7 @@ from urllib.parse import SplitResult, urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from claims.addresses import AddressError, clean_address
 from claims.kept_file import kept_secret
 
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
@@ -189,6 +190,31 @@ def content_security_policy(*, https: bool) -> dict[str, Any]:
     if https:
         directives["upgrade-insecure-requests"] = True
     return directives
+
+
+def fetch_hosts(entries: list[str]) -> list[str]:
+    """The hosts in the form in which fetched addresses name them. Raises ImproperlyConfigured for what is none."""
+    return [_fetch_host(entry.strip()) for entry in entries if entry.strip()]
+
+
+def _fetch_host(entry: str) -> str:
+    try:
+        host = clean_address(f"https://{entry}").removeprefix("https://")
+    except AddressError as error:
+        raise ImproperlyConfigured(f"FETCH_ALLOWED_HOSTS names “{entry[:60]}”. {error}") from error
+    if "/" in host or "?" in host or "#" in host:
+        raise ImproperlyConfigured(f"FETCH_ALLOWED_HOSTS names “{entry[:60]}”: write it as host or host:port.")
+    return host
+
+
+def fetch_contact(text: str) -> str:
+    """A word for the User-Agent. Raises ImproperlyConfigured for what cannot stand there."""
+    contact = text.strip()
+    if not (contact.isascii() and all(c.isprintable() and c not in " ()" for c in contact)):
+        raise ImproperlyConfigured(
+            f"FETCH_CONTACT is “{contact[:60]}”: set it to a page or mail address without spaces and brackets."
+        )
+    return contact
 
 
 def password_validators(*, min_length: int) -> list[dict[str, Any]]:

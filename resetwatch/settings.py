@@ -239,6 +239,13 @@ if EMAIL_URL:
     del _mail["EMAIL_FILE_PATH"]
     globals().update(_mail)
 
+# --- Fetching ---
+
+# Hosts that may be fetched from although their address is private, as host (any port) or host:port: your own ones.
+FETCH_ALLOWED_HOSTS = defaults.fetch_hosts(env.list("FETCH_ALLOWED_HOSTS", default=[]))
+# Page or mail address by which those who run a fetched site reach you; sent to them. Unset, SITE_URL.
+FETCH_CONTACT = defaults.fetch_contact(env.str("FETCH_CONTACT", default=SITE_URL if SITE_URL.isascii() else ""))
+
 # --- Static files ---
 
 # Whether pages link to the hashed names that collectstatic made; unset, when it has made them.

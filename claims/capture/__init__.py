@@ -1,0 +1,1 @@
+"""Pages and feeds of the web: fetched under guard, and later preserved."""
