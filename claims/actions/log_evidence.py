@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -12,6 +13,7 @@ from claims.actions.fields import Fields
 from claims.actions.insert import in_one_go, insert
 from claims.actions.kept import COUNTS, renew
 from claims.actions.keys import begin, settle
+from claims.actions.leads import settle_leads
 from claims.actions.locks import check_unlocked, lock_claims
 from claims.actions.permissions import Right, may, require
 from claims.actions.record import record
@@ -29,6 +31,7 @@ def log_evidence(
     bearings: Sequence[NewBearing] = (),
     draft: bool = False,
     key: str = "",
+    lead: UUID | None = None,
     import_key: str | None = None,
     today: date,
     now: datetime | None = None,
@@ -36,7 +39,8 @@ def log_evidence(
     """Logs an item: published at once for who may, else pending; a draft is private and leaves no event.
 
     An address that is published already gets the bearings attached to its item. The same `key` sent twice logs
-    once. Raises NotAllowed, Locked, Invalid, KeyUsed.
+    once. The `lead` that it was made of, and that with its address, are settled.
+    Raises NotAllowed, Locked, Invalid, KeyUsed.
     """
     require(by, Right.LOG_EVIDENCE)
     now = now or timezone.now()
@@ -53,10 +57,14 @@ def log_evidence(
             return Logged(Evidence.objects.get(id=earlier), repeated=True)
     standing = None if draft else published_under(evidence)
     if standing is None:
-        return _store(evidence, bearings, by=by, now=now, today=today)
-    if key:
-        settle(by=by, key=key, subject_id=standing.id)
-    return attach_to(standing, bearings, by=by, now=now, today=today)
+        logged = _store(evidence, bearings, by=by, now=now, today=today)
+    else:
+        if key:
+            settle(by=by, key=key, subject_id=standing.id)
+        logged = attach_to(standing, bearings, by=by, now=now, today=today)
+    if not draft:
+        settle_leads(logged.evidence, lead, by=by, today=today, now=now)
+    return logged
 
 
 def _state(by: User, *, draft: bool) -> EvidenceState:

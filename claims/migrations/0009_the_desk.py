@@ -367,7 +367,6 @@ class Migration(migrations.Migration):
                 ("decided_at", models.DateTimeField(blank=True, null=True)),
                 ("matched_at", models.DateTimeField(blank=True, null=True)),
                 ("score", models.FloatField(default=0)),
-                ("version", models.PositiveIntegerField(default=1)),
                 (
                     "search",
                     models.GeneratedField(
@@ -842,7 +841,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 models.F("subject_type"),
                 models.F("into_id"),
-                condition=models.Q(("state", "confirmed")),
+                condition=models.Q(("state__in", ["confirmed", "undone"])),
                 name="merge_into",
             ),
         ),

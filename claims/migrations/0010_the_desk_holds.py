@@ -1,6 +1,6 @@
 """What pages of the desk look for in tables that are in use, and what 0009 asks of new rows holds for every row."""
 
-from django.contrib.postgres.operations import AddIndexConcurrently, ValidateConstraint
+from django.contrib.postgres.operations import AddIndexConcurrently, RemoveIndexConcurrently, ValidateConstraint
 from django.db import migrations, models
 
 # Made beside the one that stands and put in its place, so that no moment is without.
@@ -9,6 +9,18 @@ CREATE UNIQUE INDEX CONCURRENTLY {name} ON evidence (address_norm) WHERE {condit
 """
 BEFORE = "state = 'published'"
 NOW = f"{BEFORE} AND NOT type = 'not-found'"
+
+# Acts that put something right: merging a duplicate, and undoing it, are among them from here on.
+CORRECTIONS = [
+    "reopened",
+    "evidence-withdrawn",
+    "evidence-linked",
+    "evidence-redacted",
+    "bearing-withdrawn",
+    "person-erased",
+    "merged",
+    "unmerged",
+]
 
 
 class Migration(migrations.Migration):
@@ -42,6 +54,16 @@ class Migration(migrations.Migration):
         AddIndexConcurrently(
             model_name="mail",
             index=models.Index(models.F("cause"), condition=models.Q(("cause__isnull", False)), name="mail_by_cause"),
+        ),
+        RemoveIndexConcurrently(model_name="event", name="event_corrections"),
+        AddIndexConcurrently(
+            model_name="event",
+            index=models.Index(
+                models.F("verb"),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(("verb__in", CORRECTIONS)),
+                name="event_corrections",
+            ),
         ),
         migrations.SeparateDatabaseAndState(
             state_operations=[

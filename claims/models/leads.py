@@ -46,7 +46,6 @@ class Lead(models.Model):
     evidence = models.ForeignKey("claims.Evidence", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     matched_at = models.DateTimeField(null=True, blank=True)
     score = models.FloatField(default=0)
-    version = models.PositiveIntegerField(default=1)
     search = models.GeneratedField(
         expression=SearchVector("title", weight="A", config="english")
         + SearchVector("summary", weight="B", config="english"),

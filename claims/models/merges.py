@@ -61,7 +61,7 @@ class Merge(models.Model):
             models.Index(
                 F("decided_at").desc(), F("id").desc(), condition=Q(state="confirmed"), name="merge_confirmed"
             ),
-            models.Index("subject_type", "into_id", condition=Q(state="confirmed"), name="merge_into"),
+            models.Index("subject_type", "into_id", condition=Q(state__in=["confirmed", "undone"]), name="merge_into"),
         ]
 
 

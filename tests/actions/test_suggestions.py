@@ -1,0 +1,154 @@
+"""Suggestions: anybody proposes an address, and everybody who did is answered."""
+
+import pytest
+
+from claims.actions.errors import Invalid, NotAllowed, WrongState
+from claims.actions.leads import dismiss_lead
+from claims.actions.log_evidence import log_evidence
+from claims.actions.suggestions import decide_suggestion, suggest
+from claims.models import Event, EventBody, Lead, Mail, Suggestion
+from claims.queries.public_bodies import IS_PUBLIC
+from claims.queries.rows import fetch
+from claims.queries.told_rows import Untold
+from tests.factories import DAY, NOW, a_feed, a_lead, a_person, a_source, an_item, item_words
+
+pytestmark = pytest.mark.django_db
+PAGE = "https://example.org/page"
+
+
+def suggested(by=None, address=PAGE, **words):
+    return suggest(by=by, address=address, today=DAY, now=NOW, **words)
+
+
+def decided(suggestion, taken, answer="", by=None):
+    by = by or a_person("moderator")
+    return decide_suggestion(by=by, suggestion=suggestion, taken=taken, answer=answer, today=DAY, now=NOW)
+
+
+def lead_of(suggestion):
+    return Lead.objects.get(id=suggestion.lead_id)
+
+
+def told():
+    return [mail.body for mail in Mail.objects.order_by("id")]
+
+
+def test_it_becomes_a_lead_that_no_feed_brought():
+    lead = lead_of(suggested())
+    assert (lead.address, lead.state, lead.feed) == (PAGE, "new", None)
+
+
+def test_two_who_suggest_one_address_share_a_lead():
+    assert suggested().lead_id == suggested(address="https://www.example.org/page?utm_source=x").lead_id
+
+
+def test_it_joins_the_lead_that_a_feed_brought():
+    lead = a_lead(feed=a_feed())
+    assert suggested(address=lead.address).lead_id == lead.id
+
+
+def test_its_event_tells_address_and_note():
+    row = suggested(note="See the third paragraph.")
+    assert EventBody.objects.get(event__subject_id=row.id).payload == {
+        "address": PAGE, "note": "See the third paragraph.",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("address", ["", "  ", "no address", "javascript:alert(1)", "ftp://example.org/"])
+def test_an_address_that_is_none_is_refused(address):
+    with pytest.raises(Invalid) as refused:
+        suggested(address=address)
+    assert list(refused.value.errors) == ["address"]
+
+
+def test_what_is_published_already_is_not_suggested():
+    item = an_item()
+    with pytest.raises(Invalid, match="among the evidence already"):
+        suggested(address=item.address)
+
+
+def test_who_works_the_leads_gets_what_a_moderator_passes_on():
+    row = decided(suggested(by=a_person()), taken=True)
+    assert (row.state, lead_of(row).state) == ("taken", "new")
+
+
+def test_dismissing_it_needs_an_answer():
+    with pytest.raises(Invalid):
+        decided(suggested(), taken=False)
+
+
+def test_dismissing_it_sets_its_lead_aside():
+    row = decided(suggested(), taken=False, answer="An advertisement.")
+    assert lead_of(row).state == "dismissed"
+
+
+def test_dismissing_it_leaves_what_a_feed_brought():
+    lead = a_lead(feed=a_feed())
+    decided(suggested(address=lead.address), taken=False, answer="No.")
+    assert Lead.objects.get(id=lead.id).state == "new"
+
+
+def test_dismissing_it_leaves_what_others_suggested():
+    first, _second = suggested(), suggested()
+    decided(first, taken=False, answer="No.")
+    assert lead_of(first).state == "new"
+
+
+def test_one_that_was_set_aside_comes_back_when_it_is_passed_on():
+    row = suggested()
+    Lead.objects.filter(id=row.lead_id).update(state="dismissed")
+    decided(row, taken=True)
+    assert lead_of(row).state == "new"
+
+
+def test_it_is_decided_once():
+    decided(row := suggested(), taken=True)
+    with pytest.raises(WrongState):
+        decided(row, taken=False, answer="No.")
+
+
+def test_nobody_decides_their_own():
+    moderator = a_person("moderator")
+    with pytest.raises(NotAllowed):
+        decided(suggested(by=moderator), taken=True, by=moderator)
+
+
+def test_who_suggested_it_reads_the_answer():
+    decided(suggested(by=a_person()), taken=False, answer="It is satire.")
+    [body] = told()
+    assert PAGE in body
+    assert body.endswith("It is satire.")
+
+
+def test_setting_its_lead_aside_answers_it():
+    row = suggested(by=a_person())
+    dismiss_lead(by=a_person("analyst"), lead=lead_of(row), today=DAY, now=NOW)
+    row.refresh_from_db()
+    assert (row.state, len(told())) == ("dismissed", 1)
+
+
+def test_everybody_who_suggested_it_hears_that_it_was_logged():
+    passed_on = suggested(by=a_person())
+    decided(passed_on, taken=True)
+    open_still = suggested(by=a_person())
+    log_evidence(by=a_person("analyst"), words=item_words(address=PAGE, source=a_source()), today=DAY, now=NOW)
+    open_still.refresh_from_db()
+    assert open_still.state == "taken"
+    assert sum("was logged as evidence" in body for body in told()) == 2
+
+
+def test_each_answer_is_an_event():
+    decided(suggested(), taken=True)
+    verbs = Event.objects.filter(subject_type="suggestion").order_by("id").values_list("verb", flat=True)
+    assert list(verbs) == ["suggested", "suggestion-decided"]
+
+
+def test_its_words_are_not_public_in_the_ledger():
+    suggested()
+    assert fetch(Untold, f"SELECT event.id, '' FROM event WHERE subject_type = 'suggestion' AND {IS_PUBLIC}") == []
+
+
+def test_a_note_too_long_is_refused():
+    with pytest.raises(Invalid):
+        suggested(note="n" * 1001)
+    assert Suggestion.objects.count() == 0
