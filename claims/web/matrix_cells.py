@@ -25,10 +25,10 @@ def said_words(stance: str, weight: str) -> str:
     return f"{stance}, {weight}"
 
 
-def told(stance: str, weight: str, *, on: str, href: str = "", torn: bool = False) -> str:
-    """A cell with a bearing on the claim `on`; `torn` where analysts disagree on it."""
+def told(stance: str, weight: str, *, on: str, href: str = "", torn: str = "") -> str:
+    """A cell with a bearing on the claim `on`; `torn` is where it stands who says what, if analysts disagree on it."""
     words = f"{said_words(stance, weight)}, {DISAGREE}" if torn else said_words(stance, weight)
-    mark = ' class="torn"' if torn else ""
+    mark = f' class="torn" data-voices="{torn}"' if torn else ""
     return f"<td{mark}>{_inner(f'cell stance--{stance} cell--{weight}', words, on=on, href=href)}</td>"
 
 

@@ -207,7 +207,7 @@ def _cell(
     href = f"#{dispute}" if dispute else ""
     if editing and editing.publishes:
         href = edit_path(head.id, on.slug)
-    return told(cell.stance, cell.weight, on=on.title, href=href, torn=bool(dispute))
+    return told(cell.stance, cell.weight, on=on.title, href=href, torn=dispute)
 
 
 def _unsaid(reports: Sequence[Report], on: Tested, claim: int, editing: Editing | None) -> str:
