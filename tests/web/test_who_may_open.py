@@ -80,6 +80,7 @@ TABLE: dict[tuple[str, str], tuple[str, ...]] = {
     ("302 403 200 404 404 404 404", "302 403 302 404 404 404 404"): ("desk_draft_discard",),
     ("302 403 200 200 200 200 200", "302 403 422 422 422 422 422"): (
         "desk_bearing",
+        "desk_bearing_cell",
         "desk_bearing_withdraw",
         "desk_source_new",
     ),
