@@ -34,6 +34,7 @@ from claims.web.desk import lookups as desk_lookups
 from claims.web.desk import palette as desk_palette
 from claims.web.desk import sources as desk_sources
 from claims.web.desk import topics as desk_topics
+from claims.web.desk import unsent as desk_unsent
 from claims.web.moderation import decide, flags, people, queue, redact, revert
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -77,6 +78,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/sources/new/", desk_sources.new, name="desk_source_new"),
     path("desk/sources/<slug:slug>/grade/", desk_sources.grade, name="desk_source_grade"),
     path("desk/topics/new/", desk_topics.new, name="desk_topic_new"),
+    path("desk/unsent/", desk_unsent.keep, name="desk_unsent"),
+    path("desk/unsent/<uuid:identity>/discard/", desk_unsent.throw_away, name="desk_unsent_discard"),
     path("", home.home_page, name="home"),
     path("articles/", articles.articles, name="articles"),
     path("articles/<slug:slug>/", articles.article, name="article"),

@@ -30,11 +30,13 @@ from claims.actions.revise_evidence import discard_draft, link_evidence, revise_
 from claims.actions.sources import add_source, grade_source
 from claims.actions.topics import add_topic
 from claims.actions.trust import set_trust
+from claims.actions.unsent import forget_unsent, keep_unsent
 from claims.models import Bearing, Evidence, User
 from tests.actions.rows import grown, row_counts
 from tests.actions.test_permissions import COLUMNS, a_person_who_is
 from tests.factories import (
     DAY,
+    NOW,
     a_claim,
     a_judgement,
     a_person,
@@ -155,6 +157,13 @@ TRIES = [
         lambda by: done(log_evidence, by, words=item_words(source=a_source()), draft=True),
         events=0,
     ),
+    Try(
+        keep_unsent,
+        LOGGERS,
+        lambda by: partial(keep_unsent, by=by, place="/desk/log/", fields={"title": ["Begun"]}, now=NOW),
+        events=0,
+    ),
+    Try(forget_unsent, LOGGERS, lambda by: partial(forget_unsent, by=by, place="/desk/log/"), events=0),
     Try(submit_draft, LOGGERS, lambda by: done(submit_draft, by, evidence=a_draft_of(by))),
     Try(
         discard_draft,

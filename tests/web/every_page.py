@@ -18,7 +18,8 @@ from claims.actions.relations import relate_claims
 from claims.actions.revise_claim import revise_claim
 from claims.actions.sequence import sequence
 from claims.actions.sources import grade_source
-from claims.models import Bearing, Claim, Event, Evidence, User
+from claims.actions.unsent import keep_unsent
+from claims.models import Bearing, Claim, Event, Evidence, Unsent, User
 from tests.factories import (
     DAY,
     NOW,
@@ -150,6 +151,7 @@ def a_world() -> World:
             waiting.id,
             Bearing.objects.get(claim=claim, evidence=item).id,
             report.id,
+            _left_unsent(people["new analyst"]),
             source.slug,
             topic.slug,
             article.slug,
@@ -167,6 +169,7 @@ def _values(
     waiting: UUID,
     changed: UUID,
     report: UUID,
+    unsent: UUID,
     source: str,
     topic: str,
     article: str,
@@ -189,6 +192,7 @@ def _values(
         "queue_item_withdraw": {"identity": item.id},
         "queue_item": {"identity": hidden["pending"].id},
         "queue_flag": {"identity": report},
+        "desk_unsent": {"identity": unsent},
         "revert_bearing": {"identity": changed, "number": 1},
         "revert_claim": {"slug": claim.slug, "number": 1},
         "revert_source": {"slug": source, "number": 1},
@@ -197,6 +201,11 @@ def _values(
         "account_reset_password_from_key": {"uidb36": "1", "key": "made-up-key"},
         "mfa_": {"pk": 1},
     }
+
+
+def _left_unsent(by: User) -> UUID:
+    keep_unsent(by=by, place="/desk/sources/new/", fields={"name": ["Unseenword unsent name"]}, now=NOW)
+    return Unsent.objects.get(person=by).id
 
 
 def _changed(claim: Claim, item: Evidence, *, by: User) -> None:

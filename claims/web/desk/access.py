@@ -2,7 +2,7 @@
 
 Every form of the desk is handled alike:
 
-    form = SomeForm(typed(request), initial=...)
+    form = opened(request, SomeForm, initial=...)  # claims.web.desk.opened
     if request.method == "POST":
         outcome = attempt(form, lambda: some_act(by=request.user, **form.words()))
         if outcome.done:
@@ -27,6 +27,7 @@ from django.utils.html import strip_tags
 
 from claims.actions.errors import ActionError, Invalid, KeyUsed, NotAllowed, Stale
 from claims.actions.permissions import Right, may
+from claims.actions.unsent import forget_unsent
 from claims.ids import uuid7
 from claims.web.desk.compared import Compared, compared
 from claims.web.errors import permission_denied
@@ -53,6 +54,7 @@ def needs(*rights: Right) -> Callable[[View[P]], View[P]]:
             if response is None:
                 try:
                     response = view(request, *args, **kwargs)
+                    _forget_if_sent(request, response)
                 except NotAllowed as error:
                     response = permission_denied(request, error)
             patch_cache_control(response, private=True, no_store=True)
@@ -71,6 +73,14 @@ def _kept_out(request: HttpRequest, rights: Sequence[Right]) -> HttpResponse | N
     if any(may(request.user, right) for right in rights):
         return None
     return permission_denied(request, NotAllowed(f"You may not {' or '.join(rights)}."))
+
+
+def _forget_if_sent(request: HttpRequest, response: HttpResponse) -> None:
+    """What was kept of a form while it was typed has served its time once the form's answer leads elsewhere."""
+    opened: Any = request
+    place = getattr(opened, "unsent", None)
+    if request.method == "POST" and place is not None and 300 <= response.status_code < 400:
+        forget_unsent(by=opened.user, place=place.name)
 
 
 def _keep(request: HttpRequest) -> None:

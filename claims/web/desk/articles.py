@@ -20,6 +20,7 @@ from claims.web.desk.access import UNTRIED, attempt, needs, typed
 from claims.web.desk.claims import pages, slug_of
 from claims.web.desk.compared import compared
 from claims.web.desk.fields import PartialDateField, Typed
+from claims.web.desk.opened import left, note_version
 from claims.web.desk.parts import Line, Paragraphs, Version, Whole, counted, longest, needed
 from claims.web.errors import Missing
 from claims.web.paths import article_path
@@ -135,9 +136,12 @@ def _editing(
     request: HttpRequest, article: Article | None, initial: dict[str, Any], authors: list[dict[str, str]]
 ) -> HttpResponse:
     data = typed(request)
+    kept = left(request, sent=data is not None)
     if data is not None and MORE in data:
-        data = _with_a_row(data)
-        form, rows = ArticleForm(initial=data.dict()), AuthorRows(initial=_rows_typed(data))
+        form, rows = ArticleForm(initial=data.dict()), AuthorRows(initial=_rows_typed(data, more=1))
+    elif kept is not None:
+        form, rows = ArticleForm(initial=kept.dict()), AuthorRows(initial=_rows_typed(kept))
+        note_version(request, kept, now=initial.get("version"))
     else:
         form, rows = ArticleForm(data, initial=initial), AuthorRows(data, initial=authors, error_messages=_ROWS_WRONG)
     outcome = UNTRIED
@@ -202,14 +206,9 @@ def _byline(authors: Iterable[Mapping[str, str]]) -> str:
     return "\n".join(line for line in said if line)
 
 
-def _with_a_row(data: QueryDict) -> QueryDict:
-    data = data.copy()
+def _rows_typed(data: QueryDict, *, more: int = 0) -> list[dict[str, str]]:
+    """The byline as it was typed, with so many rows more."""
     count = data.get("form-TOTAL_FORMS", "")
     rows = int(count) if count.isascii() and count.isdigit() and len(count) <= 3 else 0
-    data["form-TOTAL_FORMS"] = str(min(rows + 1, MOST_AUTHORS))
-    return data
-
-
-def _rows_typed(data: QueryDict) -> list[dict[str, str]]:
-    rows = range(int(str(data["form-TOTAL_FORMS"])))
-    return [{name: data.get(f"form-{place}-{name}", "") for name in AuthorForm.base_fields} for place in rows]
+    places = range(min(rows + more, MOST_AUTHORS))
+    return [{name: data.get(f"form-{place}-{name}", "") for name in AuthorForm.base_fields} for place in places]

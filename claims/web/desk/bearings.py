@@ -1,6 +1,7 @@
 """What a stored item bears on: bearings set, changed and withdrawn one by one."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -16,10 +17,11 @@ from claims.models import Bearing, BearingState, Evidence, EvidenceState, User
 from claims.queries.claim_picker import Pickable, claim_by_slug, find_claims, used_last
 from claims.queries.item_bearings import ItemBearing, bearing_on, bearing_with, bearings_of
 from claims.web import asked
-from claims.web.desk.access import UNTRIED, attempt, beside, needs, typed
+from claims.web.desk.access import UNTRIED, attempt, beside, needs
 from claims.web.desk.evidence import item_or_404
 from claims.web.desk.fields import Typed
 from claims.web.desk.forms_bearings import BearingForm
+from claims.web.desk.opened import opened
 from claims.web.errors import Missing
 
 
@@ -67,7 +69,7 @@ def bearing(request: HttpRequest, evidence: UUID, slug: str) -> HttpResponse:
     assert isinstance(by, User)
     item, claim = published_item(evidence, by), claim_or_404(slug)
     stands = bearing_on(item.id, claim.id)
-    form = OneBearingForm(claim, typed(request), initial=initial_of(stands))
+    form = opened(request, partial(OneBearingForm, claim), initial=initial_of(stands))
     outcome = UNTRIED
     if request.method == "POST":
         outcome = attempt(form, lambda: set_from(form, item, by=by, today=today))
@@ -117,7 +119,7 @@ def withdraw(request: HttpRequest, evidence: UUID, slug: str) -> HttpResponse:
     stands = bearing_on(item.id, claim.id)
     if stands is None:
         raise Missing("The item does not bear on this claim.")
-    form = WithdrawForm(typed(request))
+    form = opened(request, WithdrawForm)
     outcome = UNTRIED
     if request.method == "POST":
         row = bearing_with(stands.id)

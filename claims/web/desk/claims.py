@@ -20,7 +20,7 @@ from claims.queries import claim_words
 from claims.queries.claim_words import ClaimOnDesk
 from claims.text import TextError, slugify_title
 from claims.web import asked
-from claims.web.desk.access import UNTRIED, attempt, needs, typed
+from claims.web.desk.access import UNTRIED, attempt, needs
 from claims.web.desk.compared import compared
 from claims.web.desk.forms_claims import (
     UNDER,
@@ -30,6 +30,7 @@ from claims.web.desk.forms_claims import (
     standing_beside,
 )
 from claims.web.desk.forms_relate import LockForm, RelateForm, UnrelateForm
+from claims.web.desk.opened import opened
 from claims.web.errors import Missing
 from claims.web.paths import claim_path
 from claims.wordings import RELATION_WORDS
@@ -63,7 +64,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if article is not None:
         articles = [(article.slug, article.title), *(one for one in articles if one[0] != article.slug)]
         initial |= {"article": article.slug, "opened_on": article.published_from or asked.today()}
-    form = OpenForm(typed(request), initial=initial, articles=articles, topics=claim_words.topic_choices())
+    form = opened(request, OpenForm, initial=initial, articles=articles, topics=claim_words.topic_choices())
     outcome = UNTRIED
     if request.method == "POST":
         outcome = attempt(form, lambda: _open(request, form), under=UNDER)
@@ -109,7 +110,7 @@ def revise(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _revising(request: HttpRequest, desk: ClaimOnDesk) -> ReviseForm:
     initial = {**initial_words(desk.wording, desk.topics), "version": desk.claim.version}
-    return ReviseForm(typed(request), initial=initial, claim=desk.claim, topics=claim_words.topic_choices())
+    return opened(request, ReviseForm, initial=initial, claim=desk.claim, topics=claim_words.topic_choices())
 
 
 def _revise(request: HttpRequest, desk: ClaimOnDesk, form: ReviseForm) -> Revised:
@@ -144,7 +145,7 @@ def relate(request: HttpRequest, slug: str) -> HttpResponse:
     """Says how a claim bears on another."""
     claim = _claim(slug)
     choices = claim_words.claim_choices(claim.article_id, but=claim.id)
-    form = RelateForm(typed(request), claims=choices)
+    form = opened(request, RelateForm, claims=choices)
     outcome = UNTRIED
     if request.method == "POST":
         outcome = attempt(form, lambda: _relate(request, claim, form))
@@ -188,7 +189,7 @@ def unrelate(request: HttpRequest, slug: str, relation: UUID) -> HttpResponse:
     if row is None:
         messages.warning(request, "That relation does not stand any more: somebody has taken it back.")
         return redirect("desk_claim_relate", claim.slug)
-    form = UnrelateForm(typed(request))
+    form = opened(request, UnrelateForm)
     outcome = UNTRIED
     if request.method == "POST":
         outcome = attempt(
@@ -219,7 +220,7 @@ def unrelate(request: HttpRequest, slug: str, relation: UUID) -> HttpResponse:
 def lock(request: HttpRequest, slug: str) -> HttpResponse:
     """Locks a claim, or unlocks it; the form says which, so that two moderators do not undo each other."""
     claim = _claim(slug)
-    form = LockForm(typed(request))
+    form = opened(request, LockForm)
     outcome = UNTRIED
     if request.method == "POST":
         act, done = (

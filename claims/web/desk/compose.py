@@ -20,6 +20,7 @@ from claims.text import TextError, clean_line
 from claims.web.desk.access import typed
 from claims.web.desk.forms_bearings import BearingRows
 from claims.web.desk.forms_evidence import WordsForm
+from claims.web.desk.opened import left, note_version
 
 F = TypeVar("F", bound=WordsForm)
 LONGEST_SEARCH = 200
@@ -59,13 +60,18 @@ def compose(
     initial: Mapping[str, Any] | None = None,
     bearings: Iterable[Any] = (),
 ) -> Composing[F]:
-    """What the page shows: what was typed so far or, at first, `initial` and the `bearings` that are stored.
+    """What the page shows: what was typed so far, now or earlier, or `initial` and the `bearings` that are stored.
 
-    At most eight queries: what is known of the address (two), rows, searches, claims used last, sources.
+    At most nine queries: what was left unsent, what is known of the address (two), rows, searches, claims used last,
+    sources.
     """
     data = typed(request)
+    kept = left(request, sent=data is not None)
     given: dict[str, Any] = {"by": by, "today": today, "item": item}
-    if data is None:
+    if kept is not None:
+        made = _changed(kind, kept, given)
+        note_version(request, kept, now=(initial or {}).get("version"))
+    elif data is None:
         made = Composing(kind(initial=dict(initial or {}), **given), BearingRows.of(bearings))
     elif "do" in data:
         do = str(data["do"])

@@ -14,15 +14,18 @@ from claims import cursors
 from claims.actions.permissions import Right
 from claims.actions.revise_evidence import discard_draft, revise_evidence, submit_draft
 from claims.actions.standing import Logged
+from claims.actions.unsent import MOST_PLACES
 from claims.models import Evidence, EvidenceState, User
 from claims.queries.desk import drafts_of, own_items
 from claims.queries.item_bearings import bearings_of
 from claims.queries.known_items import item_with
+from claims.queries.unsent import left_unsent
 from claims.web import asked
 from claims.web.desk.access import UNTRIED, attempt, beside, needs
 from claims.web.desk.compose import Composing, compose, publishing_words
 from claims.web.desk.forms_evidence import DraftForm, initial_of, words_in
 from claims.web.desk.log import NEW_SOURCE, join_story, logged_words, place_of, with_source
+from claims.web.desk.unsent import left_lines
 from claims.web.errors import Missing
 
 MOST_DRAFTS = 100
@@ -41,10 +44,11 @@ STATES = {
 @needs(Right.LOG_EVIDENCE)
 @require_safe
 def drafts(request: HttpRequest) -> HttpResponse:
-    """The person's drafts, those that were returned among them. One query."""
+    """The person's drafts, those that were returned among them, and what they left unsent. Two queries."""
     assert isinstance(request.user, User)
-    found = drafts_of(request.user.id, limit=MOST_DRAFTS)
-    return render(request, "desk/drafts.html", {"drafts": found, "full": len(found) == MOST_DRAFTS})
+    found, left = drafts_of(request.user.id, limit=MOST_DRAFTS), left_unsent(request.user.id, limit=MOST_PLACES)
+    shown = {"drafts": found, "full": len(found) == MOST_DRAFTS, "left": left_lines(left)}
+    return render(request, "desk/drafts.html", shown)
 
 
 @needs(Right.LOG_EVIDENCE)

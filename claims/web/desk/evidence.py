@@ -21,6 +21,7 @@ from claims.web.desk.compose import Composing, compose
 from claims.web.desk.fields import Typed
 from claims.web.desk.forms_evidence import ReviseForm, initial_of, words_in
 from claims.web.desk.log import NEW_SOURCE, join_story, place_of, with_source
+from claims.web.desk.opened import left
 from claims.web.errors import Missing
 from claims.web.paths import evidence_path
 
@@ -95,6 +96,7 @@ def link(request: HttpRequest, evidence: UUID) -> HttpResponse:
     assert isinstance(by, User)
     item = item_or_404(evidence, by)
     data = typed(request)
+    data = left(request, sent=data is not None) or data
     storing = data is not None and "do" in data
     form = LinkForm(data) if storing else LinkForm(initial={} if data is None else _picked(data.dict()))
     found = _found(form, without=item.id)

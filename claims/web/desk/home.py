@@ -7,17 +7,21 @@ from django.views.decorators.http import require_safe
 from claims.actions.permissions import Right, Standing, may, standings
 from claims.models import User
 from claims.queries.desk import logged_today, overdue, own_work
+from claims.queries.unsent import left_unsent
 from claims.web import asked
 from claims.web.desk.access import needs
+from claims.web.desk.unsent import left_lines
 from claims.web.doors import DOORS
+
+LEFT_SHOWN = 3
 
 
 @needs(Right.LOG_EVIDENCE)
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The person's drafts, returned and waiting items, what they logged last, and overdue reviews for editors.
+    """What the person left unsent, drafted, sent and logged last, and overdue reviews for editors.
 
-    At most seven queries.
+    At most eight queries.
     """
     by, today = request.user, asked.today()
     assert isinstance(by, User)
@@ -32,6 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "approves": not may(by, Right.PUBLISH_EVIDENCE),
             "decides": may(by, Right.DECIDE),
             "standing": _standing_words(by),
+            "left": left_lines(left_unsent(by.id, limit=LEFT_SHOWN)),
             "assesses": may(by, Right.ASSESS),
             "late": late,
             "late_count": late_count,

@@ -22,7 +22,7 @@ from claims.queries.claim_words import ClaimOnDesk, number_before
 from claims.scoring import Outlook, outlook, outlook_range, percent_words, points
 from claims.web import asked
 from claims.web.claim_evidence import weight_tag
-from claims.web.desk.access import UNTRIED, attempt, needs, typed
+from claims.web.desk.access import UNTRIED, attempt, needs
 from claims.web.desk.claims import on_desk, pages
 from claims.web.desk.forms_judge import (
     LARGE_MOVE,
@@ -36,6 +36,7 @@ from claims.web.desk.forms_judge import (
     missing_words,
     picked,
 )
+from claims.web.desk.opened import left, opened
 from claims.web.desk.quoted import lines_of
 from claims.web.errors import BadInput
 from claims.web.icons import icon
@@ -113,8 +114,9 @@ def _judging(request: HttpRequest, slug: str, act: Act) -> HttpResponse:
     outcome = UNTRIED
     if request.method == "POST" and SHOW in request.POST:
         form = act.form(initial=_as_typed(request.POST))
+        left(request, sent=True)
     else:
-        form = act.form(typed(request), initial=initial)
+        form = opened(request, act.form, initial=initial)
         if request.method == "POST":
             outcome = attempt(form, lambda: _judge(request, desk, form, act), under=UNDER)
             if outcome.done:

@@ -14,8 +14,9 @@ from claims.actions.sources import add_source, grade_source
 from claims.models import Reliability, Source, SourceKind, User
 from claims.queries.known_items import domains_of, source_by_slug
 from claims.web import asked
-from claims.web.desk.access import UNTRIED, attempt, beside, needs, typed
+from claims.web.desk.access import UNTRIED, attempt, beside, needs
 from claims.web.desk.fields import Text, Typed
+from claims.web.desk.opened import opened
 from claims.web.errors import Missing
 from claims.web.paths import source_path
 
@@ -77,7 +78,7 @@ def new(request: HttpRequest) -> HttpResponse:
     by, today = request.user, asked.today()
     assert isinstance(by, User)
     grades = may(by, Right.GRADE_SOURCE)
-    form = NewSourceForm(typed(request), initial={"domain": request.GET.get("domain", "")}, grades=grades)
+    form = opened(request, NewSourceForm, initial={"domain": request.GET.get("domain", "")}, grades=grades)
     outcome = UNTRIED
     if request.method == "POST":
         outcome = attempt(form, lambda: _add(form, by=by, today=today))
@@ -107,7 +108,7 @@ def grade(request: HttpRequest, slug: str) -> HttpResponse:
     by, today = request.user, asked.today()
     assert isinstance(by, User)
     source = _source(slug)
-    form = GradeForm(typed(request), initial=_initial(source))
+    form = opened(request, GradeForm, initial=_initial(source))
     outcome = UNTRIED
     if request.method == "POST":
         outcome = attempt(form, lambda: _grade(form, source, by=by, today=today))

@@ -10,8 +10,9 @@ from claims.actions.topics import add_topic
 from claims.models import Topic
 from claims.queries.claim_words import topic_choices
 from claims.web import asked
-from claims.web.desk.access import UNTRIED, attempt, needs, typed
+from claims.web.desk.access import UNTRIED, attempt, needs
 from claims.web.desk.claims import pages, slug_of
+from claims.web.desk.opened import opened
 from claims.web.desk.parts import Line, counted, longest, needed
 from claims.web.paths import topic_path
 
@@ -33,7 +34,7 @@ class TopicForm(forms.Form):
 @pages
 def new(request: HttpRequest) -> HttpResponse:
     """Adds a topic."""
-    form = TopicForm(typed(request))
+    form = opened(request, TopicForm)
     outcome = UNTRIED
     if request.method == "POST":
         outcome = attempt(

@@ -4,4 +4,3 @@ import "./claim-picker.js";
 import "./item-picker.js";
 import "./address-check.js";
 import "./submit-keys.js";
-import "./unsent.js";
