@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from claims.actions.fields import Fields
-from claims.models import EventBody, Flag, FlagState, LegalBasis, Redaction
+from claims.models import EventBody, Flag, FlagState, LegalBasis, Redaction, Suggestion
 
 REMOVED = "Removed on legal grounds."
 _TELLING = 6  # letters: a shorter text stands in other words by chance
@@ -53,17 +53,36 @@ def blank_flags(flags: "QuerySet[Flag]") -> None:
     flags.update(note="")
 
 
+def blank_suggestions(suggestions: "QuerySet[Suggestion]") -> None:
+    """Empties what readers wrote beside the addresses that they suggested, and what was answered to them."""
+    suggestions.exclude(answer="").update(answer=REMOVED)
+    suggestions.update(note="")
+
+
+_FORGET_UNSENT = """
+DELETE FROM unsent WHERE EXISTS (SELECT FROM unnest(%(told)s::text[]) told WHERE strpos(fields::text, told) > 0)
+"""
+
+
+def forget_unsent_that_tells(texts: Iterable[str]) -> None:
+    """Deletes the unsent forms in which one of these texts stands, of those that do not stand there by chance."""
+    told = [json.dumps(text, ensure_ascii=False)[1:-1] for text in texts if len(text) >= _TELLING]
+    with connection.cursor() as cursor:
+        cursor.execute(_FORGET_UNSENT, {"told": told})
+
+
 _FORGET_MAIL = """
 DELETE FROM mail
  WHERE EXISTS (SELECT FROM unnest(%(told)s::text[]) told
                 WHERE strpos(body, told) > 0 OR strpos(html_body, told) > 0 OR strpos(subject, told) > 0)
-    OR EXISTS (SELECT FROM unnest(%(leads)s::text[]) lead WHERE starts_with(subject, lead))
+    OR EXISTS (SELECT FROM unnest(%(beginnings)s::text[]) beginning
+                WHERE starts_with(subject, beginning))
 """
 
 
-def forget_mail_that_tells(told: Iterable[str], *, leads: Iterable[str] = ()) -> None:
-    """Deletes messages, sent or not, that hold one of these texts, or whose subject begins with one of `leads`."""
-    given = {"told": sorted(filter(None, told)), "leads": sorted(filter(None, leads))}
+def forget_mail_that_tells(told: Iterable[str], *, beginnings: Iterable[str] = ()) -> None:
+    """Deletes messages, sent or not, that hold one of these texts, or whose subject begins with one of `beginnings`."""
+    given = {"told": sorted(filter(None, told)), "beginnings": sorted(filter(None, beginnings))}
     with connection.cursor() as cursor:
         cursor.execute(_FORGET_MAIL, given)
 
@@ -80,7 +99,10 @@ def text_of_session(held: Mapping[str, Any]) -> str:
 
 
 # What acts of this kind change; PostgreSQL keeps some values of each column for its planner.
-_SAMPLED = "evidence, bearing, bearing_revision, event_body, flag, mail, person, account_emailaddress"
+_SAMPLED = (
+    "evidence, bearing, bearing_revision, event_body, flag, lead, suggestion, unsent, mail, person,"
+    " account_emailaddress"
+)
 
 
 def sample_anew() -> None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from claims.actions.acts import act
 from claims.actions.destroy import (
     blank_flags,
+    blank_suggestions,
     destroy_bodies,
     end_sessions,
     grounds,
@@ -23,7 +24,7 @@ from claims.actions.errors import Invalid, NotAllowed, WrongState
 from claims.actions.people import HOUSE_EMAIL
 from claims.actions.permissions import Right, require
 from claims.actions.record import record
-from claims.models import ActKey, Bearing, Event, Evidence, EvidenceState, Flag, Role, User, UserRole, Verb
+from claims.models import ActKey, Bearing, Event, Evidence, EvidenceState, Flag, Role, Suggestion, User, UserRole, Verb
 
 FORMER = "A former member"
 
@@ -53,6 +54,7 @@ def erase_person(
     )
     destroy_bodies(bodies, tombstone=tombstone.id)
     blank_flags(flags)
+    blank_suggestions(Suggestion.objects.filter(by=held))
     _forget_mail_to(emails)
     ActKey.objects.filter(actor=held).delete()
     _delete_private_drafts(held)
@@ -84,6 +86,7 @@ def _events_about(held: User, flags: "QuerySet[Flag]") -> list[UUID]:
     """What was said about the person, by them in flags, and to them in answers."""
     about = Q(subject_type="person", subject_id=held.id)
     answered = Q(subject_type="flag", subject_id__in=flags.values("id"))
+    answered |= Q(subject_type="suggestion", subject_id__in=Suggestion.objects.filter(by=held).values("id"))
     return list(Event.objects.filter(about | answered).values_list("id", flat=True))
 
 

@@ -6,16 +6,18 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from claims.actions.acts import act
 from claims.actions.attach import claims_of, known_from
 from claims.actions.destroy import (
     blank_flags,
+    blank_suggestions,
     destroy_bodies,
     end_sessions,
     forget_mail_that_tells,
+    forget_unsent_that_tells,
     grounds,
     sample_anew,
     text_of_session,
@@ -38,6 +40,10 @@ from claims.models import (
     EvidenceLink,
     EvidenceState,
     Flag,
+    Lead,
+    LeadMatch,
+    LeadState,
+    Suggestion,
     User,
     Verb,
 )
@@ -137,6 +143,12 @@ SELECT event.id FROM flag JOIN event ON event.subject_type = 'flag' AND event.su
  WHERE flag.subject_type = 'evidence' AND flag.subject_id = %(item)s
  UNION
 SELECT event_id FROM evidence_link WHERE %(item)s IN (from_item_id, to_item_id)
+ UNION
+SELECT event.id FROM evidence
+  JOIN lead ON lead.evidence_id = evidence.id OR lead.address_norm = evidence.address_norm
+  JOIN suggestion ON suggestion.lead_id = lead.id
+  JOIN event ON event.subject_type = 'suggestion' AND event.subject_id = suggestion.id
+ WHERE evidence.id = %(item)s
 """
 
 
@@ -178,11 +190,28 @@ def _flags(going: Going) -> None:
     blank_flags(_flags_on(going.item))
 
 
+def _leads(going: Going) -> None:
+    """What feeds and readers brought of the page; the rows stay, since readers' suggestions point at them."""
+    norm = Evidence.objects.values_list("address_norm", flat=True).get(id=going.item.id)
+    leads = Lead.objects.filter(Q(evidence=going.item) | Q(address_norm=norm))
+    blank_suggestions(Suggestion.objects.filter(lead__in=leads))
+    LeadMatch.objects.filter(lead__in=leads).delete()
+    leads.update(
+        **dict.fromkeys(("address", "address_norm", "guid", "title", "title_key", "author", "summary"), ""),
+        state=LeadState.DISMISSED,
+        snoozed_until=None,
+    )
+
+
+def _unsent(going: Going) -> None:
+    forget_unsent_that_tells([*going.addresses, *going.titles])
+
+
 def _mail(going: Going) -> None:
     answered = {f"\n\n{answer}" for answer in going.answers}
     # As claims.actions.decide begins a subject, which is cut where it is long.
-    leads = {f"{title}: " if len(title) <= 150 else title[:90] for title in going.titles}
-    forget_mail_that_tells(answered.union(going.telling), leads=leads)
+    beginnings = {f"{title}: " if len(title) <= 150 else title[:90] for title in going.titles}
+    forget_mail_that_tells(answered.union(going.telling), beginnings=beginnings)
 
 
 def _keys(going: Going) -> None:
@@ -194,7 +223,7 @@ def _sessions(going: Going) -> None:
     end_sessions(lambda held: any(text in text_of_session(held) for text in going.telling))
 
 
-DESTROYED: tuple[Callable[[Going], None], ...] = (_notes, _flags, _mail, _keys, _sessions)
+DESTROYED: tuple[Callable[[Going], None], ...] = (_notes, _flags, _leads, _unsent, _mail, _keys, _sessions)
 """Each place beside its row and its events that keeps something of an item, and what empties it.
 
 Whatever comes to keep more of an item, such as a capture of its page, adds its function here. It runs inside the

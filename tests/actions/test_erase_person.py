@@ -17,6 +17,7 @@ from claims.actions.mail import tell
 from claims.actions.people import ensure_house_person, set_roles
 from claims.actions.permissions import Right, may
 from claims.actions.revise_evidence import discard_draft
+from claims.actions.suggestions import decide_suggestion, suggest
 from claims.actions.trust import set_trust
 from claims.models import ActKey, Bearing, Event, EventBody, Evidence, Flag, Mail, Redaction, User, UserRole, Verb
 from tests.actions.test_commitment import recomputed
@@ -106,6 +107,16 @@ def test_a_tombstone_says_that_and_why_and_not_who(person):
 def test_the_flags_that_they_sent_say_nothing_any_more(person):
     row = flag(by=person, kind="claim", subject_id=a_claim().id, reason="other", note="I am Wilhelmina.", today=DAY)
     decide_flag(by=a_person("moderator"), flag=row, upheld=False, answer="Dear Wilhelmina.", today=DAY)
+    erased(person)
+    row.refresh_from_db()
+    assert (row.note, row.answer) == ("", REMOVED)
+    assert not EventBody.objects.filter(event__subject_id=row.id).exists()
+
+
+def test_what_they_wrote_beside_suggested_addresses_says_nothing_any_more(person):
+    row = suggest(by=person, address="https://example.org/", note="I am Wilhelmina.", today=DAY)
+    dismissed = {"taken": False, "answer": "Dear Wilhelmina.", "today": DAY}
+    decide_suggestion(by=a_person("moderator"), suggestion=row, **dismissed)
     erased(person)
     row.refresh_from_db()
     assert (row.note, row.answer) == ("", REMOVED)

@@ -19,6 +19,7 @@ from claims.actions.log_evidence import log_evidence
 from claims.actions.mail import tell
 from claims.actions.redact import redact_evidence
 from claims.actions.revise_evidence import discard_draft, link_evidence, revise_evidence
+from claims.actions.suggestions import suggest
 from claims.models import (
     ActKey,
     Bearing,
@@ -29,9 +30,12 @@ from claims.models import (
     EventBody,
     Evidence,
     Flag,
+    Lead,
     LegalBasis,
     Mail,
     Redaction,
+    Suggestion,
+    Unsent,
     Verb,
 )
 from claims.queries.claim_evidence import marks
@@ -40,7 +44,9 @@ from tests.factories import (
     DAY,
     NOW,
     a_claim,
+    a_feed,
     a_judgement,
+    a_lead,
     a_person,
     an_item,
     item_words,
@@ -386,3 +392,31 @@ def test_nothing_goes_where_it_is_refused():
         redacted(item, reason="")
     assert EventBody.objects.filter(event__subject_id=item.id).count() == 2
     assert Evidence.objects.get(id=item.id).title
+
+
+def test_what_feeds_and_readers_brought_of_its_page_goes():
+    item = an_item()
+    lead = a_lead(address=item.address, address_norm=item.address_norm, title="The page", guid="g", feed=a_feed())
+    row = Suggestion(lead=lead, note="It names me.", made_at=NOW)
+    row.save(force_insert=True)
+    redacted(item)
+    lead.refresh_from_db()
+    row.refresh_from_db()
+    assert (lead.address, lead.title, lead.guid, lead.state, row.note) == ("", "", "", "dismissed", "")
+
+
+def test_what_a_reader_said_when_suggesting_its_page_goes():
+    item = an_item()
+    lead = a_lead()
+    row = suggest(by=None, address=lead.address, note="Look.", today=DAY)
+    Lead.objects.filter(id=lead.id).update(evidence=item)
+    redacted(item)
+    assert not EventBody.objects.filter(event__subject_id=row.id).exists()
+
+
+@pytest.mark.parametrize(("text", "left"), [("See “Tariffs that failed” at once", 0), ("Another page", 1)])
+def test_unsent_forms_that_quote_it_go(text, left):
+    item = an_item(title="Tariffs that failed")
+    Unsent(person=a_person(), place="/desk/log/", fields={"title": [text]}, saved_at=NOW).save(force_insert=True)
+    redacted(item)
+    assert Unsent.objects.count() == left
