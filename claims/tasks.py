@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from claims.actions import mail, upkeep
+from claims.actions import mail, unsent, upkeep
 
 
 @shared_task
@@ -16,6 +16,12 @@ def sweep_mail() -> int:
 def forget_mail() -> int:
     """Deletes mail that was sent long ago."""
     return mail.forget_mail(now=timezone.now())
+
+
+@shared_task
+def forget_unsent() -> int:
+    """Deletes forms that were typed, not sent and not gone on with."""
+    return unsent.forget_old_unsent(now=timezone.now())
 
 
 @shared_task

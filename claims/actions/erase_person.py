@@ -24,7 +24,20 @@ from claims.actions.errors import Invalid, NotAllowed, WrongState
 from claims.actions.people import HOUSE_EMAIL
 from claims.actions.permissions import Right, require
 from claims.actions.record import record
-from claims.models import ActKey, Bearing, Event, Evidence, EvidenceState, Flag, Role, Suggestion, User, UserRole, Verb
+from claims.models import (
+    ActKey,
+    Bearing,
+    Event,
+    Evidence,
+    EvidenceState,
+    Flag,
+    Role,
+    Suggestion,
+    Unsent,
+    User,
+    UserRole,
+    Verb,
+)
 
 FORMER = "A former member"
 
@@ -58,6 +71,7 @@ def erase_person(
     _forget_mail_to(emails)
     ActKey.objects.filter(actor=held).delete()
     _delete_private_drafts(held)
+    Unsent.objects.filter(person=held).delete()
     _close(held, now=now)
     transaction.on_commit(sample_anew, robust=True)
     return held

@@ -19,7 +19,21 @@ from claims.actions.permissions import Right, may
 from claims.actions.revise_evidence import discard_draft
 from claims.actions.suggestions import decide_suggestion, suggest
 from claims.actions.trust import set_trust
-from claims.models import ActKey, Bearing, Event, EventBody, Evidence, Flag, Mail, Redaction, User, UserRole, Verb
+from claims.actions.unsent import keep_unsent
+from claims.models import (
+    ActKey,
+    Bearing,
+    Event,
+    EventBody,
+    Evidence,
+    Flag,
+    Mail,
+    Redaction,
+    Unsent,
+    User,
+    UserRole,
+    Verb,
+)
 from tests.actions.test_commitment import recomputed
 from tests.actions.threads import at_once
 from tests.factories import DAY, NOW, a_claim, a_person, a_source, an_item, item_words
@@ -136,6 +150,14 @@ def test_drafts_that_nobody_else_saw_are_deleted(person):
     erased(person)
     assert not Evidence.objects.filter(id__in=[draft.id, thrown.id]).exists()
     assert not Bearing.objects.filter(evidence=draft.id).exists()
+
+
+def test_what_they_left_unsent_is_deleted(person):
+    other = a_person("analyst")
+    for one in (person, other):
+        keep_unsent(by=one, place="/desk/log/", fields={"title": ["Begun"]}, now=NOW)
+    erased(person)
+    assert [row.person for row in Unsent.objects.all()] == [other]
 
 
 def test_drafts_of_others_stay(person):
