@@ -39,7 +39,7 @@ def merge_items(merge: Merge, *, by: User, reason: str, today: date, now: dateti
     What waited for approval on the duplicate waits on the other item. Raises WrongState, Locked.
     """
     duplicate, into = _locked(merge)
-    check_neither_merged("evidence", duplicate.id, into.id, but=merge.id)
+    check_neither_merged("evidence", duplicate.id, into.id, but=merge)
     _check(duplicate, into)
     claims = lock_claims(claims_of(duplicate))
     check_unlocked(*claims.values())

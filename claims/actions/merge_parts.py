@@ -6,9 +6,10 @@ from claims.actions.errors import WrongState
 from claims.models import Merge, MergeState
 
 
-def check_neither_merged(kind: str, duplicate: UUID, into: UUID, *, but: UUID | None = None) -> None:
+def check_neither_merged(kind: str, duplicate: UUID, into: UUID, *, but: Merge | None = None) -> None:
     """Raises WrongState where one of the two leads elsewhere already; `but` is the merge under way."""
-    standing = Merge.objects.filter(subject_type=kind, state=MergeState.CONFIRMED).exclude(id=but)
+    standing = Merge.objects.filter(subject_type=kind, state=MergeState.CONFIRMED)
+    standing = standing.exclude(id=but.id) if but else standing
     if standing.filter(from_id=duplicate).exists():
         raise WrongState("This is merged already.")
     if standing.filter(from_id=into).exists():

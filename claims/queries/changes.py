@@ -15,7 +15,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "judgements": JUDGEMENT_VERBS,
     "evidence": (
         Verb.EVIDENCE_LOGGED, Verb.EVIDENCE_APPROVED, Verb.EVIDENCE_LINKED,
-        Verb.EVIDENCE_WITHDRAWN, Verb.EVIDENCE_REDACTED,
+        Verb.EVIDENCE_WITHDRAWN, Verb.EVIDENCE_REDACTED, Verb.MERGED, Verb.UNMERGED,
         Verb.BEARING_SET, Verb.BEARING_APPROVED, Verb.BEARING_CHANGED, Verb.BEARING_WITHDRAWN,
     ),
     "claims": CLAIM_VERBS,
@@ -73,7 +73,7 @@ class Thing(NamedTuple):
 
 
 class Detail(NamedTuple):
-    """What else an event said: a link and the earlier item, or a grade and the one before."""
+    """What else an event said: a link or a merge and the other thing, or a grade and the one before."""
 
     event_id: UUID
     now: str
@@ -113,7 +113,8 @@ def _listed(verbs: Iterable[str]) -> str:
 
 
 # Items, and bearings on them, are told only while the item is public. Bearings that waited were told to nobody. That
-# an item was withdrawn, or one that had been public was redacted, is told without a word of what it said.
+# an item was withdrawn or merged, or one that had been public was redacted, is told without a word of what it said.
+# Merges of claims are told as the judgements that they are.
 _EVENTS = f"""
 SELECT event.id, event.about_on, event.verb, event.subject_type, event.subject_id
   FROM event
@@ -124,6 +125,9 @@ SELECT event.id, event.about_on, event.verb, event.subject_type, event.subject_i
             WHERE last.about_on = event.about_on AND last.verb = event.verb AND last.verb IN ({_listed(CLAIM_VERBS)})
             ORDER BY last.about_on DESC, last.id DESC LIMIT 1)
        WHEN event.verb IN ('evidence-logged', 'evidence-approved', 'evidence-linked') THEN EXISTS (
+           SELECT FROM evidence WHERE evidence.id = event.subject_id AND evidence.live)
+       WHEN event.verb = 'merged' THEN event.subject_type <> 'claim'
+       WHEN event.verb = 'unmerged' THEN event.subject_type = 'source' OR EXISTS (
            SELECT FROM evidence WHERE evidence.id = event.subject_id AND evidence.live)
        WHEN event.verb = 'evidence-redacted' THEN EXISTS (
            SELECT FROM event public WHERE public.subject_type = 'evidence' AND public.subject_id = event.subject_id
@@ -175,6 +179,10 @@ SELECT assessment.id, assessment.status, assessment.probability, assessment.occu
 """
 
 _DETAILS = """
+SELECT event.id, event.verb::text, '', (body.payload ->> 'into')::uuid
+  FROM event JOIN event_body body ON body.event_id = event.id
+ WHERE event.id = ANY(%(events)s) AND event.verb IN ('merged', 'unmerged')
+UNION ALL
 SELECT event_id, kind, '', to_item_id
   FROM evidence_link
  WHERE from_item_id = ANY(%(ids)s) AND event_id = ANY(%(events)s)

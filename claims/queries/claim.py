@@ -77,7 +77,7 @@ class Judged(NamedTuple):
 
 
 class Cited(NamedTuple):
-    """One item that an assessment cites; `shown` unless it was taken off the site."""
+    """One item that an assessment cites; `shown` unless it was taken off the site, `merged` if it leads to another."""
 
     assessment_id: UUID
     evidence_id: UUID
@@ -85,6 +85,7 @@ class Cited(NamedTuple):
     title: str
     known_by: date
     shown: bool
+    merged: bool
 
 
 class Related(NamedTuple):
@@ -169,9 +170,15 @@ SELECT id, as_of, recorded_at, status, probability, confidence, occurred_on, ann
 
 _WORDING, _ASSESSMENTS = WORDING.format(stored=""), ASSESSMENTS.format(stored="")
 
-_CITATIONS = """
+# Whether the item that a row of `bearing` is of leads to another one.
+MERGED = """
+NOT bearing.live AND EXISTS (SELECT FROM merge WHERE merge.subject_type = 'evidence'
+                                AND merge.from_id = bearing.evidence_id AND merge.state = 'confirmed')
+"""
+
+_CITATIONS = f"""
 SELECT citation.assessment_id, citation.evidence_id, bearing.number, evidence.title, bearing.known_by,
-       bearing.live AND bearing.state = 'published'
+       bearing.live AND bearing.state = 'published', {MERGED}
   FROM citation
   JOIN bearing ON bearing.claim_id = citation.claim_id AND bearing.evidence_id = citation.evidence_id
   JOIN evidence ON evidence.id = citation.evidence_id

@@ -15,6 +15,7 @@ from claims.models.folding import heaviest_first
 from claims.queries.claim import (
     ASSESSMENTS,
     FOR_EVER,
+    MERGED,
     MOST_RELATED,
     WORDING,
     Change,
@@ -129,7 +130,7 @@ _MARKS = f"{_TOLD}{EVERY_HEAD}"
 
 _CITATIONS = f"""{_TOLD}
 SELECT citation.assessment_id, citation.evidence_id, bearing.number, coalesce(told.title, ''),
-       coalesce(told.known_by, bearing.known_by), told.number IS NOT NULL
+       coalesce(told.known_by, bearing.known_by), told.number IS NOT NULL, {MERGED}
   FROM citation
   JOIN bearing ON bearing.claim_id = citation.claim_id AND bearing.evidence_id = citation.evidence_id
   LEFT JOIN told ON told.evidence_id = citation.evidence_id

@@ -17,7 +17,7 @@ MOST_LINKS = 20
 
 
 class Item(NamedTuple):
-    """The item itself, in any state; `withdrawn_at` is set once it was taken off the site.
+    """The item itself, in any state; `withdrawn_at` is set once it was taken off the site, by a merge too.
 
     The last three tell of its redaction and are empty where there was none.
     """
@@ -118,7 +118,7 @@ class ItemPage:
 _ITEM = """
 SELECT evidence.id, evidence.state, evidence.live,
        (SELECT recorded_at FROM event WHERE subject_type = 'evidence' AND subject_id = evidence.id
-           AND verb = 'evidence-withdrawn' ORDER BY id DESC LIMIT 1),
+           AND verb IN ('evidence-withdrawn', 'merged') ORDER BY id DESC LIMIT 1),
        evidence.address, evidence.title, evidence.author, evidence.published_from, evidence.published_to,
        evidence.event_from, evidence.event_to, evidence.logged_on, evidence.known_by, evidence.type, evidence.summary,
        evidence.quotation, evidence.looked_for, evidence.credibility, evidence.story,

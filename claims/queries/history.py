@@ -112,14 +112,25 @@ _OF_SUBJECT = f"""{_READ}
  LIMIT %(most)s
 """
 
-# Acts on the item, on its bearings, and the links that later items made to it.
+# Acts that merged another thing of the kind into this one, or undid that.
+_MERGES_INTO = """
+SELECT event.id FROM merge
+  JOIN event ON event.subject_type = merge.subject_type AND event.subject_id = merge.from_id
+            AND event.verb IN ('merged', 'unmerged')
+  JOIN event_body told ON told.event_id = event.id AND told.payload ->> 'into' = merge.into_id::text
+ WHERE merge.subject_type = %(kind)s AND merge.into_id = %(subject)s AND merge.state IN ('confirmed', 'undone')
+"""
+
+# Acts on the item, on its bearings, the links that later items made to it, and merges into it.
 _OF_ITEM = f"""{_READ}
   JOIN (SELECT id FROM event WHERE subject_type = 'evidence' AND subject_id = %(subject)s
         UNION
         SELECT event.id FROM bearing JOIN event ON event.subject_type = 'bearing' AND event.subject_id = bearing.id
          WHERE bearing.evidence_id = %(subject)s
         UNION
-        SELECT event_id FROM evidence_link WHERE to_item_id = %(subject)s) chosen ON chosen.id = event.id
+        SELECT event_id FROM evidence_link WHERE to_item_id = %(subject)s
+        UNION
+        {_MERGES_INTO}) chosen ON chosen.id = event.id
  WHERE event.id < %(before)s AND event.recorded_at <= %(until)s
  ORDER BY event.id DESC
  LIMIT %(most)s
@@ -160,6 +171,7 @@ def item_acts(item: UUID, *, before: UUID | None, size: int, until: datetime | N
         _OF_ITEM,
         size=size,
         until=until,
+        kind="evidence",
         subject=item,
         before=before or LAST,
         rewording=["evidence-revised"],

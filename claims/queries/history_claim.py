@@ -13,6 +13,7 @@ from claims.queries.rows import fetch
 MOST_COUNTED = 1000
 KINDS = ("assessments", "wording", "evidence")
 RELATION_VERBS = ("claims-related", "claims-unrelated")
+MERGE_VERBS = ("merged", "unmerged")
 
 
 class Head(NamedTuple):
@@ -123,14 +124,20 @@ UNION ALL
 SELECT event_id, recorded_at FROM assessment WHERE claim_id = %(claim)s AND annulled_because = 'restated'
 """
 
+_ON_EVIDENCE = """
+({event}.verb LIKE 'evidence-%%' OR {event}.verb LIKE 'bearing-%%'
+ OR {event}.verb IN ('merged', 'unmerged') AND {event}.subject_type = 'evidence')
+"""
+
 _COUNTS = f"""
 WITH newest AS (
-    SELECT event_claim.event_id, event.verb FROM event_claim JOIN event ON event.id = event_claim.event_id
+    SELECT event_claim.event_id, event.verb, event.subject_type
+      FROM event_claim JOIN event ON event.id = event_claim.event_id
      WHERE event_claim.claim_id = %(claim)s AND event.recorded_at <= %(until)s
      ORDER BY event_claim.event_id DESC LIMIT {MOST_COUNTED + 1})
 SELECT count(*), (SELECT count(*) FROM assessment WHERE claim_id = %(claim)s AND recorded_at <= %(until)s),
        (SELECT count(*) FROM ({_WORDING_EVENTS}) worded WHERE recorded_at <= %(until)s),
-       count(*) FILTER (WHERE verb LIKE 'evidence-%%' OR verb LIKE 'bearing-%%')
+       count(*) FILTER (WHERE {_ON_EVIDENCE.format(event="newest")})
   FROM newest
 """
 
@@ -145,7 +152,7 @@ _CHOSEN = {
     "": "",
     "assessments": f"AND event_claim.event_id IN ({_ASSESSMENT_EVENTS})",
     "wording": f"AND event_claim.event_id IN (SELECT event_id FROM ({_WORDING_EVENTS}) worded)",
-    "evidence": "AND (event.verb LIKE 'evidence-%%' OR event.verb LIKE 'bearing-%%')",
+    "evidence": f"AND {_ON_EVIDENCE.format(event='event')}",
 }
 
 _JUDGED = """
@@ -215,10 +222,13 @@ def claim_history(
 
 
 def _linked(acts: Acts) -> Sequence[UUID]:
-    return [UUID(act.said["to"]) for act in acts.rows if act.verb == "evidence-linked" and "to" in act.said]
+    linked = [act.said.get("to") for act in acts.rows if act.verb == "evidence-linked"]
+    merged = [act.said.get("into") for act in acts.rows if act.verb in MERGE_VERBS and act.subject_type == "evidence"]
+    return [UUID(other) for other in (*linked, *merged) if other]
 
 
 def _named(acts: Acts, head: Head) -> list[str]:
     related = (act.said for act in acts.rows if act.verb in RELATION_VERBS)
-    named = {str(said.get(end)) for said in related for end in ("from", "to")}
+    merged = (act.said for act in acts.rows if act.verb in MERGE_VERBS and act.subject_type == "claim")
+    named = {str(said.get(end)) for said in (*related, *merged) for end in ("from", "to")}
     return sorted(named - {head.slug})

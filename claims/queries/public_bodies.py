@@ -2,10 +2,10 @@
 
 # True of an `event` whose body may be shown to anybody. Every commitment is public all the same.
 # A bearing that was never public, or was taken back, keeps its note to itself; so does every act that told of it. Why
-# an item was withdrawn, or something removed, was written for everybody.
+# an item was withdrawn or merged, or something removed, was written for everybody.
 IS_PUBLIC = """
 (event.subject_type IN ('article', 'topic', 'source', 'claim', 'assessment', 'ledger_key')
- OR event.verb IN ('evidence-withdrawn', 'evidence-redacted', 'person-erased')
+ OR event.verb IN ('evidence-withdrawn', 'evidence-redacted', 'person-erased', 'merged', 'unmerged')
  OR event.subject_type = 'evidence'
     AND EXISTS (SELECT FROM evidence WHERE evidence.id = event.subject_id AND evidence.live)
     AND NOT EXISTS (SELECT FROM event_claim

@@ -71,7 +71,7 @@ def _counted(sql: str) -> str:
 _ITEM = f"""
 SELECT evidence.id, evidence.version, evidence.state,
        evidence.live OR EXISTS (SELECT FROM event WHERE subject_type = 'evidence' AND subject_id = evidence.id
-                                                    AND verb = 'evidence-withdrawn'),
+                                                    AND verb IN ('evidence-withdrawn', 'merged')),
        evidence.address, evidence.address_norm, evidence.title, evidence.summary, coalesce(source.name, ''),
        coalesce(person.name, ''),
        {_counted("event WHERE subject_type = 'evidence' AND subject_id = evidence.id")},

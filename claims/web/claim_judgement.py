@@ -32,6 +32,13 @@ def cites_of(cited: Sequence[Cited], on_page: Collection[int], day: date | None)
 
 
 def _cite(one: Cited, on_page: Collection[int], day: date | None) -> SafeString:
+    if one.merged:
+        return format_html(
+            '\u2060<a class="cite" title="merged into another item" href="{}">'
+            '<span class="visually-hidden">item </span>{}<span aria-hidden="true">→</span>'
+            '<span class="visually-hidden"> (merged into another)</span></a>',
+            paths.evidence_path(one.evidence_id, day), one.number,
+        )  # fmt: skip
     if not one.shown:
         return format_html('\u2060<span class="cite" title="taken off the site"><del>{}</del></span>', one.number)
     href = cite_href(one, on_page, day)

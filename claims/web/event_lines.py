@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from claims.dates import day_words
 from claims.models import Reliability, Verb
-from claims.queries.changes import Change, Judged, Touched
+from claims.queries.changes import Change, Judged, Thing, Touched
 from claims.scoring import percent_words
 from claims.verdicts import ANNULLED_BECAUSE
 from claims.web import paths
@@ -82,6 +82,8 @@ def _told(change: Change) -> Told:
         done, words = _TAKEN_OFF[Verb(verb)]
         href = paths.evidence_path(change.event.subject_id) if verb == Verb.EVIDENCE_REDACTED else ""
         return f"An item of evidence{bore} {done}", href, _plain(words), _links(change.claims)
+    if verb in (Verb.MERGED, Verb.UNMERGED):
+        return _of_a_merge(change)
     if verb == Verb.SOURCE_GRADED and change.thing is not None:
         return change.thing.title, paths.source_path(change.thing.slug), _plain(_graded_words(change)), ()
     if verb == Verb.ARTICLE_ADDED and change.thing is not None:
@@ -148,6 +150,28 @@ def _of_an_item(change: Change) -> Told:
         earlier = f"“{change.other.title}”" if change.other is not None and change.other.shown else "an earlier item"
         words = f"{change.detail.now} {earlier}"
     return thing.title, href, _plain(words or evidence_line(source=thing.source, claims=count)), _links(change.claims)
+
+
+def _of_a_merge(change: Change) -> Told:
+    """A merged item is told by what it leads to; a source, and an item that stands again, by its own name."""
+    thing, other = change.thing, change.other if change.other is not None and change.other.shown else None
+    links = _links(change.claims)
+    if change.event.verb == Verb.UNMERGED:
+        named = f"“{other.title}”" if other else "another"
+        href = _path_of(change, thing)
+        return (thing.title if thing else "", href, _plain(f"no longer merged into {named}"), links)
+    if change.event.subject_type == "source":
+        named = f"“{other.title}”" if other else "another source"
+        return (thing.title if thing else "", _path_of(change, other), _plain(f"merged into {named}"), links)
+    if other is None:
+        return "An item of evidence was merged into another", "", _plain("they are one report"), links
+    return other.title, _path_of(change, other), _plain("another item was merged into it: they are one report"), links
+
+
+def _path_of(change: Change, thing: Thing | None) -> str:
+    if thing is None:
+        return ""
+    return paths.source_path(thing.slug) if change.event.subject_type == "source" else paths.evidence_path(thing.id)
 
 
 def _graded_words(change: Change) -> str:

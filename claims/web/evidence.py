@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
@@ -14,6 +15,7 @@ from claims.dates import PartialDate, day_words
 from claims.models import EvidenceType
 from claims.names import LISTS, name_of
 from claims.queries.evidence import Borne, Citing, Item, ItemPage, Link, Report, find_item, item_page
+from claims.queries.merges import leads_to
 from claims.scoring import LIKELIHOOD_RATIO, STANCES
 from claims.web import asked, paths
 from claims.web.claim_evidence import weight_tag
@@ -41,7 +43,8 @@ def evidence(request: HttpRequest, identity: UUID) -> HttpResponse:
     day = asked.as_of(request, today=today)
     item = public_item(identity)
     if not item.live:
-        return gone(request, item)
+        into = None if item.redacted_at else leads_to("evidence", item.id)
+        return merged_into(request, paths.evidence_path(into)) if into else gone(request, item)
     if day is not None and day < item.known_by:
         context = {"item": item, "as_of": day, "path": paths.evidence_path(item.id)}
         return shown(request, "evidence/not_known.html", context, names=[name_of("evidence", item.id)])
@@ -56,6 +59,12 @@ def public_item(identity: UUID) -> Item:
     if item is None or not (item.live or item.withdrawn_at or item.redacted_at):
         raise Missing("There is no public item of evidence at this address.")
     return item
+
+
+def merged_into(request: HttpRequest, path: str) -> HttpResponse:
+    """Leads to what a thing was merged into, with what was asked for; a merge can be undone, so not for good."""
+    query = request.META.get("QUERY_STRING", "")
+    return redirect(f"{path}?{query}" if query else path)
 
 
 def gone(request: HttpRequest, item: Item) -> HttpResponse:

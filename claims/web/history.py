@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from claims.cursors import encode
 from claims.instants import instant_text, instant_words
 from claims.names import LISTS, SOURCES, name_of
+from claims.queries.evidence import Item
 from claims.queries.history import (
     Act,
     Acts,
@@ -24,12 +25,14 @@ from claims.queries.history import (
     touched_claims,
 )
 from claims.queries.history_claim import KINDS, MOST_COUNTED, Counts, claim_counts, claim_head, claim_history
+from claims.queries.merges import leads_to
 from claims.queries.sources import source_head
 from claims.web import asked, paths
 from claims.web.errors import Missing
 from claims.web.evidence import public_item
 from claims.web.history_claim import claim_entries
 from claims.web.history_entries import Entry
+from claims.web.history_merges import of_evidence
 from claims.web.history_words import article_entries, item_entries, source_entries, withdrawn_entries
 from claims.web.moderation.restorable import restore_bearings, restore_sources, restore_wordings, with_acts
 from claims.web.query_strings import with_query
@@ -84,13 +87,14 @@ def evidence(request: HttpRequest, identity: UUID) -> HttpResponse:
     acts = item_acts(item.id, before=place.before, size=place.size, until=place.until)
     path = f"{paths.evidence_path(item.id)}history/"
     names = [name_of("evidence", item.id)]
+    titles = item_titles(_linked(acts.rows))
     if not item.live:
         context: dict[str, object] = {
-            "of": "An item that was removed" if item.redacted_at else "An item that was withdrawn",
+            "of": _gone_words(item),
             "of_path": paths.evidence_path(item.id),
             "withdrawn": True,
         }
-        entries = withdrawn_entries(acts.rows)
+        entries = withdrawn_entries(acts.rows, item=item.id, titles=titles)
     else:
         context = {"of": item.title, "of_path": paths.evidence_path(item.id), "kicker": "evidence"}
         claims = touched_claims(item.id)
@@ -98,7 +102,7 @@ def evidence(request: HttpRequest, identity: UUID) -> HttpResponse:
             acts.rows,
             item=item.id,
             claims=claims,
-            titles=item_titles(_linked(acts.rows)),
+            titles=titles,
             sources=source_names(_sources(acts.rows)),
         )
         entries = with_acts(entries, restore_bearings(request, item.id, _events(acts)))
@@ -144,6 +148,12 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         **_entries(place, f"{paths.article_path(slug)}history/", acts, article_entries(acts.rows)),
     }
     return _shown(request, context, place, [name_of("article", identity)])
+
+
+def _gone_words(item: Item) -> str:
+    if item.redacted_at:
+        return "An item that was removed"
+    return "An item that was merged into another" if leads_to("evidence", item.id) else "An item that was withdrawn"
 
 
 def _place(request: HttpRequest) -> Place:
@@ -200,7 +210,8 @@ def _events(acts: Acts) -> list[UUID]:
 
 def _linked(acts: Sequence[Act]) -> list[UUID]:
     ends = (str(act.said.get(end) or "") for act in acts if act.verb == "evidence-linked" for end in ("from", "to"))
-    return [UUID(end) for end in ends if end]
+    merged = (end for act in acts if of_evidence(act) for end in (str(act.said.get("into") or ""), str(act.subject_id)))
+    return [UUID(end) for end in (*ends, *merged) if end]
 
 
 def _sources(acts: Sequence[Act]) -> list[str]:

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from claims.dates import day_words
 from claims.models import RevisionType
 from claims.queries.history import Act
-from claims.queries.history_claim import RELATION_VERBS, Borne, ClaimHistory, Head, Judged, Worded
+from claims.queries.history_claim import MERGE_VERBS, RELATION_VERBS, Borne, ClaimHistory, Head, Judged, Worded
 from claims.scoring import percent_words
 from claims.verdicts import ANNULLED_BECAUSE
 from claims.web import paths
@@ -30,6 +30,7 @@ from claims.web.history_entries import (
     plain_entry,
     stance_line,
 )
+from claims.web.history_merges import merge_entry
 from claims.wordings import RELATION_WORDS
 
 _DONE = {
@@ -46,6 +47,8 @@ _DONE = {
     "bearing-withdrawn": "bearing taken back",
     "bearing-approved": "bearing approved",
     "bearing-rejected": "bearing rejected",
+    "merged": "merged into another item",
+    "unmerged": "taken out of a merge",
 }
 _LABELS = (
     "Title",
@@ -64,14 +67,18 @@ def claim_entries(history: ClaimHistory, head: Head) -> list[Entry]:
     entries: list[Entry] = []
     for _, run in groupby(history.acts.rows, key=_together):
         acts = list(run)
-        told = _of_evidence(acts, history, head) if acts[0].verb in _DONE else _of_claim(acts[0], history, head)
+        told = _of_evidence(acts, history, head) if _on_evidence(acts[0]) else _of_claim(acts[0], history, head)
         then = paths.claim_path(head.slug, recorded_by=acts[0].recorded_at)
         entries.append(replace(told, version=("the claim as it then stood", then)))
     return entries
 
 
+def _on_evidence(act: Act) -> bool:
+    return act.verb in _DONE and act.subject_type != "claim"
+
+
 def _together(act: Act) -> object:
-    if act.verb in _DONE:
+    if _on_evidence(act):
         return ("evidence", act.recorded_at.date(), act.actor)
     return act.id
 
@@ -99,6 +106,8 @@ def _item_line(act: Act, history: ClaimHistory, head: Head) -> Line:
     """What an act did to an item; of one that is not public nothing that it says."""
     item = history.items.get(act.subject_id)
     done = _done(act).removeprefix("bearing ")
+    if act.verb in MERGE_VERBS:
+        return _merge_line(act, item, history)
     if item is None or not item.live:
         return Line(done, "", NOT_PUBLIC)
     href = paths.evidence_path(item.evidence_id)
@@ -109,6 +118,19 @@ def _item_line(act: Act, history: ClaimHistory, head: Head) -> Line:
         return Line(done, href, item.title, rest="its bearing here is not public")
     bearing = _bearing_here(act, head)
     return stance_line(done, href, item.title, stance=bearing.get("stance"), weight=bearing.get("weight"), rest=rest)
+
+
+def _merge_line(act: Act, item: Borne | None, history: ClaimHistory) -> Line:
+    """A merged item by what it leads to: its own words show nowhere while it is merged."""
+    into = str(act.said.get("into") or "")
+    other = history.items.get(UUID(into)) if into else None
+    done = _DONE[act.verb]
+    reason = str(act.said.get("reason") or "")
+    if act.verb == "unmerged" and item is not None and item.live:
+        return Line(done, paths.evidence_path(item.evidence_id), item.title, rest=reason)
+    if other is None or not other.live:
+        return Line(done, "", NOT_PUBLIC, rest=reason)
+    return Line(done, paths.evidence_path(other.evidence_id), other.title, rest=reason)
 
 
 def _link_line(act: Act, item: Borne, history: ClaimHistory) -> Line:
@@ -132,6 +154,8 @@ def _of_claim(act: Act, history: ClaimHistory, head: Head) -> Entry:
         return _wording(act, worded, head)
     if act.verb in RELATION_VERBS:
         return _relation(act, history, head)
+    if act.verb in MERGE_VERBS:
+        return _merged_claim(act, history, head)
     return plain_entry(act)
 
 
@@ -236,6 +260,12 @@ def _due(horizon: date | None) -> str:
 def _watched(signposts: str | None) -> str:
     ways = {"up": "Would raise it", "down": "Would lower it"}
     return "\n".join(f"{ways[post['direction']]}: {post['text']}" for post in json.loads(signposts or "[]"))
+
+
+def _merged_claim(act: Act, history: ClaimHistory, head: Head) -> Entry:
+    here = head.id if act.subject_id == head.id else UUID(int=0)
+    other = history.others.get(str(act.said.get("to" if act.subject_id == head.id else "from")))
+    return merge_entry(act, here=here, line=Line("", paths.claim_path(other.slug), other.title) if other else None)
 
 
 def _relation(act: Act, history: ClaimHistory, head: Head) -> Entry:

@@ -24,6 +24,7 @@ from claims.web.history_entries import (
     stance_line,
     stood_then,
 )
+from claims.web.history_merges import item_line, merge_entry, of_evidence
 from claims.web.legal_basis import basis_words
 
 Said = Mapping[str, Any]
@@ -57,12 +58,12 @@ def item_entries(
     return [_of_item(act, item, by_slug, titles, sources) for act in acts]
 
 
-def withdrawn_entries(acts: Sequence[Act]) -> list[Entry]:
+def withdrawn_entries(acts: Sequence[Act], *, item: UUID, titles: Mapping[str, str]) -> list[Entry]:
     """The acts on an item that was taken off: who did what and when, why it was taken off, and nothing of what it said.
 
-    The reason for a withdrawal is public, as its form says; of other acts the reasons may repeat the item.
+    The reason for a withdrawal or a merge is public, as its form says; of other acts the reasons may repeat the item.
     """
-    return [_of_withdrawn(act) for act in acts]
+    return [_merge(act, item, titles) if of_evidence(act) else _of_withdrawn(act) for act in acts]
 
 
 def _of_withdrawn(act: Act) -> Entry:
@@ -82,6 +83,8 @@ def _of_item(
     said = act.said
     if act.verb == "evidence-linked":
         return _link(act, item, titles)
+    if of_evidence(act):
+        return _merge(act, item, titles)
     if act.verb == "evidence-revised":
         fields = _item_fields(act.earlier or {}, said, sources)
         notes = [str(said["reason"])] if said.get("reason") else []
@@ -116,6 +119,11 @@ def _link(act: Act, item: UUID, titles: Mapping[str, str]) -> Entry:
     line = Line("", paths.evidence_path(other) if title else "", title or NOT_PUBLIC)
     notes = [str(act.said["reason"])] if act.said.get("reason") else []
     return entry([act], f"{active if outward else passive} another item", notes=notes, lines=[line])
+
+
+def _merge(act: Act, item: UUID, titles: Mapping[str, str]) -> Entry:
+    other = str(act.said.get("into")) if act.subject_id == item else str(act.subject_id)
+    return merge_entry(act, here=item, line=item_line(other, titles))
 
 
 def _item_fields(before: Said, after: Said, sources: Mapping[str, str]) -> list[tuple[str, str, str]]:
