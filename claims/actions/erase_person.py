@@ -21,6 +21,7 @@ from claims.actions.destroy import (
     with_body,
 )
 from claims.actions.errors import Invalid, NotAllowed, WrongState
+from claims.actions.merge_redact import blank_suggestions_to_merge
 from claims.actions.people import HOUSE_EMAIL
 from claims.actions.permissions import Right, require
 from claims.actions.record import record
@@ -68,6 +69,7 @@ def erase_person(
     destroy_bodies(bodies, tombstone=tombstone.id)
     blank_flags(flags)
     blank_suggestions(Suggestion.objects.filter(by=held))
+    blank_suggestions_to_merge(held)
     _forget_mail_to(emails)
     ActKey.objects.filter(actor=held).delete()
     _delete_private_drafts(held)

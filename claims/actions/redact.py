@@ -27,6 +27,7 @@ from claims.actions.errors import WrongState
 from claims.actions.kept import COUNTS, renew
 from claims.actions.locks import check_version, lock_claims, lock_evidence
 from claims.actions.mail import tell
+from claims.actions.merge_redact import EVENTS_OF_MERGES, blank_merges_of, merged_with
 from claims.actions.permissions import Right, require
 from claims.actions.record import kind_of, record
 from claims.models import (
@@ -63,6 +64,7 @@ class Going:
     titles: Collection[str]
     addresses: Collection[str]
     answers: Collection[str]
+    now: datetime
 
     @property
     def telling(self) -> Collection[str]:
@@ -101,10 +103,10 @@ def redact_evidence(
         about_on=known_from(held),
         now=now,
         claims=sorted(told_of | set(borne)),
-        touched=[name_of("source", held.source_id), *_linked(held.id)],
+        touched=[name_of("source", held.source_id), *_linked(held.id), *merged_with(held.id)],
         payload={"reason": reason, "legal_basis": str(legal_basis), "bodies": len(bodies)},
     )
-    going = _going(held, bodies)
+    going = _going(held, bodies, now=now)
     destroy_bodies(bodies, tombstone=tombstone.id)
     for destroy in DESTROYED:
         destroy(going)
@@ -154,7 +156,7 @@ SELECT event.id FROM evidence
 
 def _events_about(item: UUID) -> list[UUID]:
     with connection.cursor() as cursor:
-        cursor.execute(_EVENTS_ABOUT, {"item": item})
+        cursor.execute(f"{_EVENTS_ABOUT} UNION {EVENTS_OF_MERGES}", {"item": item})
         return [row[0] for row in cursor.fetchall()]
 
 
@@ -166,7 +168,7 @@ def _linked(item: UUID) -> Iterator[str]:
         yield name_of("evidence", link.from_item_id)
 
 
-def _going(held: Evidence, bodies: Collection[UUID]) -> Going:
+def _going(held: Evidence, bodies: Collection[UUID], *, now: datetime) -> Going:
     said = [{"title": held.title, "address": held.address}, {"address": held.address_norm}]
     said += EventBody.objects.filter(event_id__in=bodies, event__subject_id=held.id).values_list("payload", flat=True)
     return Going(
@@ -174,6 +176,7 @@ def _going(held: Evidence, bodies: Collection[UUID]) -> Going:
         titles={str(one.get("title") or "") for one in said} - {""},
         addresses={str(one.get("address") or "") for one in said} - {""},
         answers=set(_flags_on(held).exclude(answer="").values_list("answer", flat=True)),
+        now=now,
     )
 
 
@@ -207,6 +210,10 @@ def _unsent(going: Going) -> None:
     forget_unsent_that_tells([*going.addresses, *going.titles])
 
 
+def _merges(going: Going) -> None:
+    blank_merges_of(going.item.id, now=going.now)
+
+
 def _mail(going: Going) -> None:
     answered = {f"\n\n{answer}" for answer in going.answers}
     # As claims.actions.decide begins a subject, which is cut where it is long.
@@ -223,7 +230,7 @@ def _sessions(going: Going) -> None:
     end_sessions(lambda held: any(text in text_of_session(held) for text in going.telling))
 
 
-DESTROYED: tuple[Callable[[Going], None], ...] = (_notes, _flags, _leads, _unsent, _mail, _keys, _sessions)
+DESTROYED: tuple[Callable[[Going], None], ...] = (_notes, _flags, _merges, _leads, _unsent, _mail, _keys, _sessions)
 """Each place beside its row and its events that keeps something of an item, and what empties it.
 
 Whatever comes to keep more of an item, such as a capture of its page, adds its function here. It runs inside the
