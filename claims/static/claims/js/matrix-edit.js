@@ -34,6 +34,7 @@ export function editsInPlace(table, saved, goTo) {
     row.cells[0].innerHTML = html;
     const form = row.querySelector("form");
     if (fresh) form.dataset.fresh = new URLSearchParams(new FormData(form)).toString();
+    row.scrollIntoView({ block: "nearest" });
     (form.querySelector("[data-wrong]") ?? form.querySelector(":checked[type=radio], [type=radio]")).focus();
   };
 

@@ -3,12 +3,12 @@
 import { editsInPlace } from "./matrix-edit.js";
 
 const PAGE = 10;
-const INSIDE = ":scope > a, :scope > .from a";
+const INSIDE = ":scope > a:not(.more-bearings), :scope > .from a";
 
 const region = document.querySelector("[data-matrix]");
 if (region) {
   const table = region.querySelector("table");
-  const told = document.querySelector("[data-told]");
+  const told = document.querySelector("[data-in-hand]");
   const wide = matchMedia("(min-width: 48rem)");
   let stop = null;
 
