@@ -228,9 +228,10 @@ def words_in(item: Evidence) -> dict[str, Any]:
 
 
 class LogForm(WordsForm):
-    """A new item; its key makes that what is sent twice is logged once."""
+    """A new item; its key makes that what is sent twice is logged once. `lead` is what it is made of, if anything."""
 
     key = Typed(widget=forms.HiddenInput)
+    lead = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
 
 class _Versioned(WordsForm):

@@ -18,14 +18,15 @@ from claims.actions.revise_evidence import revise_evidence
 from claims.actions.sources import add_source
 from claims.actions.standing import Logged
 from claims.ids import uuid7
-from claims.models import Evidence, EvidenceState, User
-from claims.queries.claim_picker import claim_by_slug
+from claims.models import Evidence, EvidenceState, Lead, User
+from claims.queries.claim_picker import Pickable, claim_by_slug
 from claims.queries.desk import drafts_of, logged_today
 from claims.web import asked
 from claims.web.desk.access import UNTRIED, attempt, needs
 from claims.web.desk.compose import Composing, compose, publishing_words
 from claims.web.desk.forms_bearings import BearingRows
 from claims.web.desk.forms_evidence import LogForm, WordsForm
+from claims.web.desk.leads.begin import begun, touched, waiting_lead
 from claims.web.paths import evidence_path
 
 # Where the act that adds a source says what is wrong with it.
@@ -39,18 +40,25 @@ def log(request: HttpRequest) -> HttpResponse:
     """The form to log an item with."""
     by, today = request.user, asked.today()
     assert isinstance(by, User)
+    lead = waiting_lead(request.GET.get("lead", ""))
     initial = {name: request.GET.get(name, "") for name in PREFILLED} | {"key": str(uuid7())}
-    page = compose(request, LogForm, by=by, today=today, initial=initial)
-    if request.method != "POST" and (claim := claim_by_slug(request.GET.get("claim", ""))) and not page.rows.claims:
-        page.rows = BearingRows([claim])
+    page = compose(request, LogForm, by=by, today=today, initial=initial | (begun(lead) if lead else {}))
+    if request.method != "POST" and not page.rows.claims:
+        page.rows = BearingRows(_begun_with(request, lead))
     outcome = UNTRIED
     if page.storing:
         outcome = attempt(page.form, lambda: _log(page, by=by, today=today), also=[page.rows], under=NEW_SOURCE)
         if outcome.done:
             return _after(request, page, outcome.result, by=by)
     count, last = logged_today(by.id, today=today)
-    shown = {"page": page, "form": page.form, "publish": publishing_words(by), "drafts": drafts_of(by.id)}
+    shown = {"page": page, "form": page.form, "publish": publishing_words(by), "lead": lead, "drafts": drafts_of(by.id)}
     return render(request, "desk/log.html", shown | {"count": count, "last": last}, status=outcome.status)
+
+
+def _begun_with(request: HttpRequest, lead: Lead | None) -> list[Pickable]:
+    """The claims whose rows stand in the form from the beginning."""
+    named = claim_by_slug(request.GET.get("claim", ""))
+    return [named] if named else touched(lead) if lead else []
 
 
 def _log(page: Composing[LogForm], *, by: User, today: date) -> Logged:
@@ -59,7 +67,13 @@ def _log(page: Composing[LogForm], *, by: User, today: date) -> Logged:
         raise Invalid({"address": "This address stands already. Choose below what else its item bears on."})
     words = with_source(form, by=by, today=today)
     logged = log_evidence(
-        by=by, words=words, bearings=bearings, draft=form.draft, key=form.cleaned_data["key"], today=today
+        by=by,
+        words=words,
+        bearings=bearings,
+        draft=form.draft,
+        key=form.cleaned_data["key"],
+        lead=form.cleaned_data["lead"],
+        today=today,
     )
     if not logged.stood_before and not form.draft:
         join_story(page.same, words, by=by, today=today)
@@ -93,6 +107,8 @@ def join_story(other: Evidence | None, words: EvidenceWords, *, by: User, today:
 
 def _after(request: HttpRequest, page: Composing[LogForm], logged: Logged, *, by: User) -> HttpResponse:
     messages.success(request, logged_words(logged, page.rows.titles(), by=by))
+    if page.form.cleaned_data["lead"] and not page.form.draft:
+        return redirect("desk_leads")
     if page.do == "another":
         return redirect("desk_log")
     return redirect(place_of(logged.evidence))

@@ -1,0 +1,123 @@
+"""Polling: asking the feeds that are due, and keeping each new entry once, as a lead. Private work: no events.
+
+What is due stands in the table. A feed that is being asked is put off for LEASE, so that nobody asks it beside us
+and a worker that dies with it costs no more than that.
+"""
+
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from claims.actions.acts import act
+from claims.addresses import AddressError, normalise_address
+from claims.leads.asking import Answer, Asked, ask
+from claims.leads.parsing import Entry
+from claims.leads.titles import title_key
+from claims.models import Evidence, EvidenceState, Feed, FeedState, Lead
+from claims.text import excerpt
+
+LEASE = timedelta(minutes=10)
+AT_ONCE = 16
+OLDEST = timedelta(days=60)  # an entry that appeared longer ago is no lead
+SAME_TITLE_WITHIN = timedelta(days=30)
+
+
+def poll_due_feeds(*, now: datetime, at_once: int = AT_ONCE) -> int:
+    """Asks the feeds that have been due the longest, side by side, and stores what came; gives how many were asked."""
+    due = _lease(now=now, at_once=at_once)
+    with ThreadPoolExecutor(max_workers=at_once) as asking:
+        for answer in asking.map(lambda feed: ask(feed, now=now), due):
+            _store(answer, now=now)
+    return len(due)
+
+
+@act
+def _lease(*, now: datetime, at_once: int) -> list[Asked]:
+    due = Feed.objects.select_for_update(skip_locked=True, no_key=True).filter(
+        state=FeedState.ACTIVE, poll_after__lte=now
+    )
+    feeds = list(due.order_by("poll_after", "id")[:at_once])
+    Feed.objects.filter(id__in=[feed.id for feed in feeds]).update(poll_after=now + LEASE)
+    return [Asked(feed.id, feed.address, feed.etag, feed.last_modified, feed.failures) for feed in feeds]
+
+
+@act
+def _store(answer: Answer, *, now: datetime) -> None:
+    """Notes what came of asking a feed; one that was paused or let go meanwhile stays so."""
+    feed = Feed.objects.select_for_update(no_key=True).filter(id=answer.feed, state=FeedState.ACTIVE).first()
+    if feed is None:
+        return
+    feed.polled_at, feed.last_words = now, excerpt(answer.words, 500)
+    if answer.failed:
+        feed.failures += 1
+    else:
+        feed.failures = 0
+        feed.etag, feed.last_modified = answer.etag, answer.last_modified
+        feed.title, feed.site = feed.title or answer.title, answer.site or feed.site
+        _moved(feed, answer)
+    if fresh := _keep(feed.id, answer.entries, now=now):
+        feed.entries += fresh
+        feed.new_at = now
+    if answer.due_at is None:
+        feed.state, feed.paused_because = FeedState.PAUSED, excerpt(answer.paused_because, 500)
+    else:
+        feed.poll_after = answer.due_at
+    feed.save()
+
+
+def _moved(feed: Feed, answer: Answer) -> None:
+    """Keeps the address that the feed moved to for good, unless it is watched itself."""
+    if not answer.moved_to:
+        return
+    try:
+        norm = normalise_address(answer.moved_to)
+    except AddressError:
+        return
+    if not Feed.objects.filter(address_norm=norm).exclude(id=feed.id).exists():
+        feed.address, feed.address_norm = answer.moved_to, norm
+
+
+def _keep(feed: UUID, entries: Sequence[Entry], *, now: datetime) -> int:
+    """Stores the entries that are not known by identifier, address or title; gives how many. Four queries."""
+    leads = {lead.address_norm: lead for lead in _leads(feed, entries, now=now)}
+    known = Lead.objects.filter(feed=feed, guid__in=[lead.guid for lead in leads.values() if lead.guid])
+    guids = set(known.values_list("guid", flat=True))
+    told = Lead.objects.filter(feed=feed, title_key__in=[lead.title_key for lead in leads.values() if lead.title_key])
+    titles = set(told.filter(seen_at__gte=now - SAME_TITLE_WITHIN).values_list("title_key", flat=True))
+    logged = Evidence.objects.filter(address_norm__in=list(leads), state=EvidenceState.PUBLISHED)
+    addresses = set(logged.values_list("address_norm", flat=True))
+    fresh = []
+    for norm, lead in leads.items():
+        if norm in addresses or lead.guid in guids or lead.title_key in titles:
+            continue
+        fresh.append(lead)
+        guids |= {lead.guid} - {""}
+        titles |= {lead.title_key} - {""}
+    before = Lead.objects.filter(address_norm__in=[lead.address_norm for lead in fresh]).count()
+    Lead.objects.bulk_create(fresh, ignore_conflicts=True)
+    return len(fresh) - before
+
+
+def _leads(feed: UUID, entries: Iterable[Entry], *, now: datetime) -> Iterable[Lead]:
+    for entry in entries:
+        dated = min(entry.published_at or now, now)
+        if dated < now - OLDEST:
+            continue
+        try:
+            norm = normalise_address(entry.address)
+        except AddressError:
+            continue
+        yield Lead(
+            feed_id=feed,
+            guid=entry.guid,
+            address=entry.address,
+            address_norm=norm,
+            title=entry.title,
+            title_key=title_key(entry.title),
+            author=entry.author,
+            summary=entry.summary,
+            published_at=entry.published_at,
+            seen_at=now,
+            dated_at=dated,
+        )

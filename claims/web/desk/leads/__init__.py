@@ -1,0 +1,1 @@
+"""Leads: the list, what is done with them, and the feeds that bring them."""
