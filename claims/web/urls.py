@@ -35,6 +35,7 @@ from claims.web.desk import palette as desk_palette
 from claims.web.desk import sources as desk_sources
 from claims.web.desk import topics as desk_topics
 from claims.web.desk import unsent as desk_unsent
+from claims.web.desk.leads import listing as leads_listing
 from claims.web.moderation import decide, flags, people, queue, redact, revert
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -72,6 +73,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/evidence/<uuid:evidence>/link/", desk_evidence.link, name="desk_evidence_link"),
     path("desk/evidence/<uuid:evidence>/revise/", desk_evidence.revise, name="desk_evidence_revise"),
     path("desk/find/", desk_palette.find, name="desk_find"),
+    path("desk/leads/", leads_listing.listing, name="desk_leads"),
     path("desk/log/", desk_log.log, name="desk_log"),
     path("desk/log/address/", desk_lookups.address, name="desk_log_address"),
     path("desk/mine/", desk_drafts.mine, name="desk_mine"),
