@@ -54,6 +54,7 @@ TABLE: dict[tuple[str, str], tuple[str, ...]] = {
         "desk_log_address",
         "desk_mine",
     ),
+    ("302 403 200 200 200 200 200", "302 403 400 400 400 400 400"): ("desk_leads",),
     ("302 403 403 403 200 403 200", "302 403 403 403 422 403 422"): (
         "desk_article_new",
         "desk_article_revise",
