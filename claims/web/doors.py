@@ -23,6 +23,7 @@ DOORS = (
     Door(Right.ADD_ARTICLE, "/desk/articles/new/", "Add an article", "a publication whose predictions are tracked"),
     Door(Right.ADD_SOURCE, "/desk/sources/new/", "Add a source", "a publisher or body, known by its domains"),
     Door(Right.ADD_TOPIC, "/desk/topics/new/", "Add a topic", "a subject that claims share"),
+    Door(Right.WORK_LEADS, "/desk/leads/", "Work leads", "what feeds brought in and readers suggest", "e"),
     Door(Right.DECIDE, "/moderation/", "Work the queue", "what waits for approval, and flags", "q"),
 )
 # Pages that lie open on the desk's first page anyway.
