@@ -31,6 +31,7 @@ LISTS = (
     Door(Right.LOG_EVIDENCE, "/desk/", "Desk", "what waits for you", "d"),
     Door(Right.LOG_EVIDENCE, "/desk/mine/", "Your items", "what you logged, by its state", "m"),
     Door(Right.LOG_EVIDENCE, "/desk/drafts/", "Your drafts", "seen by you alone"),
+    Door(Right.LOG_EVIDENCE, "/desk/bookmarklet/", "Bookmarklet", "log the page you are reading"),
     Door(Right.DECIDE, "/moderation/people/", "People", "who may what"),
 )
 

@@ -24,6 +24,7 @@ from claims.web import (
 )
 from claims.web.desk import articles as desk_articles
 from claims.web.desk import bearings as desk_bearings
+from claims.web.desk import bookmarklet as desk_bookmarklet
 from claims.web.desk import claims as desk_claims
 from claims.web.desk import drafts as desk_drafts
 from claims.web.desk import evidence as desk_evidence
@@ -48,6 +49,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", desk_home.home, name="desk"),
     path("desk/articles/new/", desk_articles.new, name="desk_article_new"),
     path("desk/articles/<slug:slug>/revise/", desk_articles.revise, name="desk_article_revise"),
+    path("desk/bookmarklet/", desk_bookmarklet.bookmarklet, name="desk_bookmarklet"),
     path("desk/claims/new/", desk_claims.new, name="desk_claim_new"),
     path("desk/claims/pick/", desk_lookups.claims, name="desk_claim_pick"),
     path("desk/claims/pick/<uuid:claim>/", desk_lookups.claim_row, name="desk_claim_row"),

@@ -49,6 +49,7 @@ TABLE: dict[tuple[str, str], tuple[str, ...]] = {
         "desk_claim_row",
         "desk_drafts",
         "desk_evidence_pick",
+        "desk_bookmarklet",
         "desk_find",
         "desk_bearings",
         "desk_log_address",

@@ -21,9 +21,10 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.forms import BaseForm, BaseFormSet
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import resolve_url
+from django.shortcuts import redirect, resolve_url
 from django.utils.cache import patch_cache_control
 from django.utils.html import strip_tags
+from django.utils.http import MAX_URL_LENGTH
 
 from claims.actions.errors import ActionError, Invalid, KeyUsed, NotAllowed, Stale
 from claims.actions.permissions import Right, may
@@ -39,6 +40,7 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 # What is kept of a form sent after its session had ended; a long item has 5,000 characters.
 MOST_KEPT = 50_000
 KEPT = "typed"
+WANTED = "wanted"
 
 
 def needs(*rights: Right) -> Callable[[View[P]], View[P]]:
@@ -69,10 +71,22 @@ def _kept_out(request: HttpRequest, rights: Sequence[Right]) -> HttpResponse | N
     if not request.user.is_authenticated:
         if request.method == "POST":
             _keep(request)
-        return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
+        return redirect_to_login(_way_back(request), resolve_url(settings.LOGIN_URL))
+    if WANTED in request.GET and WANTED in request.session:
+        return redirect(request.session.pop(WANTED))
     if any(may(request.user, right) for right in rights):
         return None
     return permission_denied(request, NotAllowed(f"You may not {' or '.join(rights)}."))
+
+
+def _way_back(request: HttpRequest) -> str:
+    """Where to go on after signing in; an address that is too long for the way is kept in the session."""
+    wanted = request.get_full_path()
+    if len(wanted) <= MAX_URL_LENGTH:
+        return wanted
+    if len(wanted) <= MOST_KEPT:
+        request.session[WANTED] = wanted
+    return f"{request.path}?{WANTED}"
 
 
 def _forget_if_sent(request: HttpRequest, response: HttpResponse) -> None:
