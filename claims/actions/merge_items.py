@@ -23,6 +23,7 @@ from claims.models import (
     Evidence,
     EvidenceLink,
     EvidenceState,
+    EvidenceType,
     Merge,
     MergeMove,
     User,
@@ -87,8 +88,9 @@ def unmerge_items(merge: Merge, *, by: User, reason: str, today: date, now: date
     check_leads_no_further(merge)
     if duplicate.state != EvidenceState.WITHDRAWN:
         raise WrongState(f"The item is {duplicate.get_state_display()}: it cannot be published again.")
-    third = Evidence.objects.filter(address_norm=duplicate.address_norm, state=EvidenceState.PUBLISHED).first()
-    if third is not None:
+    there = Evidence.objects.filter(address_norm=duplicate.address_norm, state=EvidenceState.PUBLISHED)
+    third = there.exclude(type=EvidenceType.NOT_FOUND).first()
+    if third is not None and duplicate.type != EvidenceType.NOT_FOUND:
         raise WrongState(f"The address of the item is published by another item by now: “{third.title}”.")
     unchanged = _unchanged(merge)
     claims = lock_claims({*claims_of(duplicate), *(row.claim_id for row in unchanged)})
@@ -140,6 +142,8 @@ def _check(duplicate: Evidence, into: Evidence) -> None:
         raise WrongState(f"“{duplicate}” is {duplicate.get_state_display()}: only a published item is merged.")
     if into.state != EvidenceState.PUBLISHED:
         raise WrongState(f"“{into}” is {into.get_state_display()}: a merge leads to a published item.")
+    if (duplicate.type == EvidenceType.NOT_FOUND) != (into.type == EvidenceType.NOT_FOUND):
+        raise WrongState("One of the two says that something was not found: they are not the same report.")
     ours, theirs = _links(duplicate), _links(into)
     if any(other == into.id for _, _, other in ours):
         raise WrongState("One of the two supersedes, corrects or retracts the other: they are not the same report.")

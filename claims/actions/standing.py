@@ -33,13 +33,26 @@ class Logged:
     taken_back: Sequence[UUID] = ()
 
 
+# The item itself, or the one that it was merged into in the end.
 _PUBLISHED_UNDER = """
-SELECT id FROM evidence WHERE address_norm = %s AND state = 'published' AND NOT type = 'not-found' FOR NO KEY UPDATE
+WITH RECURSIVE led(id, steps) AS (
+    SELECT id, 0 FROM evidence
+     WHERE address_norm = %s AND state IN ('published', 'withdrawn') AND NOT type = 'not-found'
+     UNION ALL
+    SELECT merge.into_id, led.steps + 1 FROM led
+      JOIN merge ON merge.subject_type = 'evidence' AND merge.from_id = led.id AND merge.state = 'confirmed')
+SELECT evidence.id FROM led JOIN evidence ON evidence.id = led.id
+ WHERE evidence.state = 'published'
+ ORDER BY led.steps LIMIT 1
+   FOR NO KEY UPDATE OF evidence
 """
 
 
 def published_under(evidence: Evidence) -> Evidence | None:
-    """The published item with the same normalised address, locked; one place may be looked through many times."""
+    """The published item with the same normalised address, or the one that it was merged into, locked.
+
+    One place may be looked through many times.
+    """
     if evidence.type == EvidenceType.NOT_FOUND:
         return None
     with connection.cursor() as cursor:

@@ -2,7 +2,8 @@
 
 What items, sources, the article and other claims were called is taken from the record too. Items and bearings are
 public from the first published revision of the bearing on, since no bearing is published before its
-item; what was taken off the site since is hidden at every instant.
+item; what was taken off the site since is hidden at every instant. But what was merged into another item since shows
+as it stood, until it was merged; and where that was undone, not for the time in between.
 """
 
 from collections.abc import Sequence
@@ -63,6 +64,19 @@ SELECT event.recorded_at FROM event_claim JOIN event ON event.id = event_claim.e
  WHERE event_claim.claim_id = %(claim)s ORDER BY event_claim.event_id DESC LIMIT 1
 """
 
+# Of a `bearing`, whether its item leads to another one today and did not at the instant; or the other way round.
+_MERGED_SINCE = """
+EXISTS (SELECT FROM merge
+          JOIN evidence duplicate ON duplicate.id = merge.from_id AND duplicate.state = 'withdrawn'
+         WHERE merge.subject_type = 'evidence' AND merge.from_id = bearing.evidence_id AND merge.state = 'confirmed'
+           AND merge.decided_at > %(instant)s)
+"""
+_MERGED_THEN = """
+EXISTS (SELECT FROM merge JOIN event ON event.id = merge.event_id
+         WHERE merge.subject_type = 'evidence' AND merge.from_id = bearing.evidence_id AND merge.state = 'undone'
+           AND event.recorded_at <= %(instant)s AND merge.decided_at > %(instant)s)
+"""
+
 # The bearings that were public at the instant and whose items are public today, with the words that the items had.
 _TOLD = f"""
 WITH standing AS (
@@ -70,7 +84,8 @@ WITH standing AS (
            revision.stance, revision.weight, revision.note, revision.state
       FROM bearing
       JOIN bearing_revision revision ON revision.bearing_id = bearing.id AND revision.recorded_at <= %(instant)s
-     WHERE bearing.claim_id = %(claim)s AND bearing.live
+     WHERE bearing.claim_id = %(claim)s
+       AND (bearing.live AND NOT {_MERGED_THEN} OR NOT bearing.live AND {_MERGED_SINCE})
      ORDER BY bearing.id, revision.number DESC),
 worded AS (
     SELECT standing.*, coalesce(words.about_on, evidence.known_by) AS known_by, words.payload,

@@ -7,6 +7,7 @@ from claims.actions.claim_locks import lock_claim_for_all
 from claims.actions.decide import approve_bearing, withdraw
 from claims.actions.errors import Invalid, Locked, WrongState
 from claims.actions.kept import COUNTS, differences
+from claims.actions.log_evidence import log_evidence
 from claims.actions.merge import merge, unmerge
 from claims.actions.revise_evidence import link_evidence
 from claims.models import (
@@ -21,7 +22,7 @@ from claims.models import (
     MergeMove,
 )
 from claims.queries.told_rows import differing_rows
-from tests.factories import DAY, NOW, a_claim, a_person, a_source, an_assessment, an_item, bearings_on
+from tests.factories import DAY, NOW, a_claim, a_person, a_source, an_assessment, an_item, bearings_on, item_words
 
 pytestmark = pytest.mark.django_db
 WHY = "The same report under another address."
@@ -288,3 +289,14 @@ def test_a_duplicate_that_was_withdrawn_by_nobody_else_keeps_its_moves():
     done = merged(duplicate, into)
     assert [move.thing for move in MergeMove.objects.filter(merge=done)] == [Bearing.objects.get(evidence=into).id]
     assert Event.objects.get(id=done.event_id).subject_id == duplicate.id
+
+
+def test_who_logs_the_address_of_a_merged_item_adds_to_what_it_leads_to():
+    claim = a_claim()
+    duplicate, into = an_item(), an_item()
+    merged(duplicate, into)
+    logged = log_evidence(
+        by=a_person("editor"), words=item_words(source=a_source(), address=duplicate.address),
+        bearings=bearings_on(claim), today=DAY,
+    )  # fmt: skip
+    assert (logged.evidence.id, logged.stood_before, set(on_claims(into))) == (into.id, True, {claim.id})
