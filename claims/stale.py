@@ -92,6 +92,7 @@ class Item:
     """An item of a claim that its judgement did not weigh."""
 
     number: int
+    id: UUID
     title: str
     known_by: date
 

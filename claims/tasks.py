@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from claims.actions import mail, unsent, upkeep
+from claims.actions import digest, mail, ownership, unsent, upkeep
 
 
 @shared_task
@@ -31,10 +31,17 @@ def remind_stale_drafts() -> int:
 
 
 @shared_task
-def remind_overdue_reviews() -> int:
-    """Sends editors the list of claims whose review fell due."""
+def tend_owners() -> int:
+    """Nudges owners who let their claims lie, and releases what they let lie on."""
+    tended = ownership.tend_owners(now=timezone.now())
+    return tended.nudged + tended.released
+
+
+@shared_task
+def send_digests() -> int:
+    """Sends editors the list of stale claims."""
     now = timezone.now()
-    return upkeep.remind_of_reviews(today=now.date(), now=now)
+    return digest.send_digests(today=now.date(), now=now)
 
 
 @shared_task

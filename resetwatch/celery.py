@@ -22,10 +22,8 @@ app.conf.beat_schedule = {
         "task": "claims.tasks.remind_stale_drafts",
         "schedule": crontab(hour="6", minute="10"),
     },
-    "remind-overdue-reviews": {
-        "task": "claims.tasks.remind_overdue_reviews",
-        "schedule": crontab(hour="6", minute="20"),
-    },
+    "tend-owners": {"task": "claims.tasks.tend_owners", "schedule": crontab(hour="6", minute="15")},
+    "send-digests": {"task": "claims.tasks.send_digests", "schedule": crontab(hour="6", minute="20")},
     "recount": {"task": "claims.tasks.recount", "schedule": crontab(hour="2", minute="40")},
 }
 

@@ -222,6 +222,13 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 
+# --- Desk ---
+
+# Days without an act of its owner after which a claim is released, so that somebody else may take it.
+CLAIM_OWNER_IDLE_DAYS = env.int("CLAIM_OWNER_IDLE_DAYS", default=30)
+# Days before that on which the owner is reminded by mail.
+CLAIM_OWNER_NUDGE_DAYS = env.int("CLAIM_OWNER_NUDGE_DAYS", default=7)
+
 # --- Mail ---
 
 # Mail server as smtp://user:password@host:port (smtp+tls, smtp+ssl); unset, mail goes to a folder.

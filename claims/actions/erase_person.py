@@ -21,7 +21,9 @@ from claims.actions.destroy import (
     with_body,
 )
 from claims.actions.errors import Invalid, NotAllowed, WrongState
+from claims.actions.follows import forget_follows
 from claims.actions.merge_redact import blank_suggestions_to_merge
+from claims.actions.ownership import release_all
 from claims.actions.people import HOUSE_EMAIL
 from claims.actions.permissions import Right, require
 from claims.actions.record import record
@@ -74,6 +76,8 @@ def erase_person(
     ActKey.objects.filter(actor=held).delete()
     _delete_private_drafts(held)
     Unsent.objects.filter(person=held).delete()
+    release_all(person=held)
+    forget_follows(held)
     _close(held, now=now)
     transaction.on_commit(sample_anew, robust=True)
     return held

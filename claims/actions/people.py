@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from claims.actions.acts import act
 from claims.actions.errors import Invalid, NotAllowed, WrongState
-from claims.actions.permissions import Right, require
+from claims.actions.ownership import release_all
+from claims.actions.permissions import Right, may, require
 from claims.actions.record import record
 from claims.models import Role, User, UserRole, Verb
 
@@ -35,6 +36,8 @@ def set_roles(*, by: User, person: User, roles: Collection[str], today: date, no
     if by.id not in standing:
         raise NotAllowed(f"You may not {Right.SET_ROLES}.")
     _write_roles(person, roles)
+    if not may(person, Right.OWN_CLAIM):
+        release_all(person=person)
     record(by=by, verb=Verb.ROLES_SET, subject=person, about_on=today, now=now, payload={"roles": sorted(roles)})
     return person
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from claims import names
+from claims.actions.follows import BEGIN, follow_by_act
 from claims.actions.insert import insert
 from claims.ids import uuid7
 from claims.ledger import commitments
@@ -54,6 +55,8 @@ def record(
 ) -> Event:
     """Writes one event with its claims, body and outbox row, and renews the pages it touches once it is committed.
 
+    Who works on a claim follows it from then on.
+
     `touched` names what the act changed beside its subject and its claims; `event_id` is given where rows that
     point at the event were made before it.
     """
@@ -75,6 +78,8 @@ def record(
     insert(*(EventClaim(claim_id=claim, event=event) for claim in claims))
     insert(EventBody(event=event, payload=plain, salt=salt))
     insert(Outbox(event=event))
+    if by is not None and verb in BEGIN:
+        follow_by_act(by, claims, now=now)
     changed = {names.LISTS, names.name_of(event.subject_type, event.subject_id), *touched}
     changed.update(names.name_of("claim", claim) for claim in claims)
     transaction.on_commit(partial(_renew, frozenset(changed)), robust=True)

@@ -1,4 +1,4 @@
-"""Upkeep that beat sets off: drafts left lying, reviews overdue, and the nightly recount."""
+"""Upkeep that beat sets off: drafts left lying, and the nightly recount."""
 
 import logging
 from collections.abc import Iterator, Sequence
@@ -9,8 +9,7 @@ from claims.actions.acts import act
 from claims.actions.kept import EVERYTHING, Columns, Differences, all_differences, renew
 from claims.actions.locks import lock_claims
 from claims.actions.mail import tell
-from claims.dates import day_words
-from claims.models import Claim, Evidence, Mail, Role, User
+from claims.models import Claim, Evidence
 
 logger = logging.getLogger(__name__)
 
@@ -33,24 +32,6 @@ def remind_of_drafts(*, now: datetime) -> int:
         draft.nudged_at = now
         draft.save(update_fields=["nudged_at"])
     return len(lying)
-
-
-@act
-def remind_of_reviews(*, today: date, now: datetime) -> int:
-    """Sends each editor one digest a day of the open claims whose review fell due; gives how many claims it names."""
-    claims = Claim.objects.filter(status="open", review_due_on__lt=today).order_by("review_due_on", "id")
-    overdue = [(claim.title, claim.review_due_on) for claim in claims[:_AT_ONCE] if claim.review_due_on]
-    if not overdue:
-        return 0
-    subject = f"Overdue for review on {day_words(today)}"
-    told = {email for [email] in Mail.objects.filter(subject__startswith=subject).values_list("recipients", flat=True)}
-    lines = "\n".join(f"- {title}, due on {day_words(day)}" for title, day in overdue)
-    for editor in User.objects.filter(user_roles__role=Role.EDITOR).distinct():
-        if editor.email not in told:
-            tell(
-                editor, subject=f"{subject}: {len(overdue)}", body=f"These claims wait for a look:\n\n{lines}", now=now
-            )
-    return len(overdue)
 
 
 def differing(*, today: date) -> Iterator[tuple[int, Differences]]:

@@ -79,7 +79,7 @@ class _News(NamedTuple):
 
     @property
     def item(self) -> Item:
-        return Item(self.number, self.title, self.known_by)
+        return Item(self.number, self.evidence, self.title, self.known_by)
 
 
 class _Met(NamedTuple):

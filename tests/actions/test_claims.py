@@ -38,7 +38,7 @@ def test_opening_writes_claim_revision_topics_and_event(editor):
     before = row_counts()
     a_claim(article, by=editor, topics=topics)
     expected = {"claim": 1, "claim_revision": 1, "claim_topic": 2, "event": 1, "event_claim": 1, "event_body": 1}
-    assert grown(before) == {**expected, "outbox": 1}
+    assert grown(before) == {**expected, "outbox": 1, "follow": 1}
 
 
 def test_it_is_opened_as_of_today_unless_said_otherwise(editor):

@@ -14,13 +14,16 @@ from claims.actions.articles import ArticleWords, add_article, revise_article
 from claims.actions.bearings import set_bearing, withdraw_bearing
 from claims.actions.claim_locks import lock_claim_for_all, unlock_claim
 from claims.actions.decide import approve, approve_bearing, reject, reject_bearing, return_to_author, withdraw
+from claims.actions.digest import set_pace
 from claims.actions.erase_person import erase_person
 from claims.actions.errors import NotAllowed
 from claims.actions.flags import decide_flag, flag
+from claims.actions.follows import follow, unfollow
 from claims.actions.judge import assess, reopen, resolve
 from claims.actions.log_evidence import log_evidence
 from claims.actions.merge import dismiss_merge, merge, suggest_merge, unmerge
 from claims.actions.open_claim import open_claim
+from claims.actions.ownership import hand_over, release, take
 from claims.actions.people import set_roles
 from claims.actions.redact import redact_evidence
 from claims.actions.relations import relate_claims, unrelate_claims
@@ -31,7 +34,7 @@ from claims.actions.sources import add_source, grade_source
 from claims.actions.topics import add_topic
 from claims.actions.trust import set_trust
 from claims.actions.unsent import forget_unsent, keep_unsent
-from claims.models import Bearing, Evidence, User
+from claims.models import Bearing, ClaimOwner, Evidence, User
 from tests.actions.rows import grown, row_counts
 from tests.actions.test_permissions import COLUMNS, a_person_who_is
 from tests.factories import (
@@ -47,6 +50,7 @@ from tests.factories import (
     bearings_on,
     claim_words,
     item_words,
+    the_house,
 )
 
 
@@ -62,6 +66,7 @@ class Try:
 
 
 EVERYBODY = "anonymous, reader, new analyst, trusted analyst, editor, moderator, admin"
+ACCOUNTS = "reader, new analyst, trusted analyst, editor, moderator, admin"
 LOGGERS = "new analyst, trusted analyst, editor, moderator, admin"
 PUBLISHERS = "trusted analyst, editor, moderator, admin"
 EDITORS = "editor, admin"
@@ -132,6 +137,12 @@ def two_items():
 
 def a_merge():
     return merge(by=a_person("moderator"), reason="The same report.", today=DAY, **two_items())
+
+
+def a_claim_owned_by(person):
+    claim = a_claim()
+    ClaimOwner.objects.create(claim=claim, owner=person or the_house(), since=NOW, acted_at=NOW)
+    return claim
 
 
 def a_suggestion_to_merge():
@@ -246,6 +257,17 @@ TRIES = [
     Try(unmerge, MODERATORS, lambda by: done(unmerge, by, merge=a_merge(), reason="Two reports.")),
     Try(suggest_merge, LOGGERS, lambda by: partial(suggest_merge, by=by, **two_items()), events=0),
     Try(dismiss_merge, MODERATORS, lambda by: partial(dismiss_merge, by=by, merge=a_suggestion_to_merge()), events=0),
+    Try(take, EDITORS, lambda by: partial(take, by=by, claim=a_claim()), events=0),
+    Try(release, EDITORS, lambda by: partial(release, by=by, claim=a_claim_owned_by(by)), events=0),
+    Try(
+        hand_over,
+        EDITORS,
+        lambda by: partial(hand_over, by=by, claim=a_claim_owned_by(by), to=a_person("editor")),
+        events=0,
+    ),
+    Try(follow, ACCOUNTS, lambda by: partial(follow, by=by, claim=a_claim()), events=0),
+    Try(unfollow, ACCOUNTS, lambda by: partial(unfollow, by=by, claim=a_claim()), events=0),
+    Try(set_pace, EDITORS, lambda by: partial(set_pace, by=by, pace="weekly"), events=0),
     Try(
         set_trust,
         MODERATORS,

@@ -47,7 +47,7 @@ def test_it_writes_one_event(editor):
     item = an_item([claim])
     before = row_counts()
     an_assessment(claim, by=editor, cites=[item])
-    expected = {"assessment": 1, "citation": 1, "event": 1, "event_claim": 1, "event_body": 1, "outbox": 1}
+    expected = {"assessment": 1, "citation": 1, "event": 1, "event_claim": 1, "event_body": 1, "outbox": 1, "follow": 1}
     assert grown(before) == expected
 
 

@@ -1,11 +1,11 @@
-"""Upkeep: drafts left lying, reviews overdue, the nightly recount."""
+"""Upkeep: drafts left lying, the nightly recount."""
 
 from datetime import timedelta
 
 import pytest
 
 from claims.actions.revise_claim import revise_claim
-from claims.actions.upkeep import recount, remind_of_drafts, remind_of_reviews
+from claims.actions.upkeep import recount, remind_of_drafts
 from claims.models import Claim, Evidence, Mail
 from tests.factories import DAY, NOW, a_claim, a_person, a_source, an_assessment, an_item, claim_words, on
 
@@ -51,64 +51,6 @@ def test_a_draft_whose_author_is_gone_stops_nobody(analyst):
     Evidence.objects.filter(id=a_draft(analyst, source=source).id).update(by=None)
     a_draft(analyst, source=source)
     assert remind_of_drafts(now=NOW + 2 * FORTNIGHT) == 2
-
-
-def test_each_editor_gets_one_list_of_the_claims_overdue():
-    editors = [a_person("editor"), a_person("editor", "admin")]
-    claims = [a_claim(opened_on=on(-30), review_every_days=20) for _ in range(2)]
-    remind_of_reviews(today=DAY, now=NOW)
-    mails = Mail.objects.filter(recipients__in=[[editor.email] for editor in editors])
-    assert [all(claim.title in mail.body for claim in claims) for mail in mails] == [True, True]
-
-
-def test_the_list_of_a_day_is_sent_once():
-    a_claim(opened_on=on(-30), review_every_days=20)
-    editor = a_person("editor")
-    for days in (0, 0, 1):
-        remind_of_reviews(today=on(days), now=NOW)
-    assert Mail.objects.filter(recipients=[editor.email]).count() == 2
-
-
-def test_the_list_of_a_day_is_sent_once_though_it_grew_meanwhile():
-    editor = a_person("editor")
-    for _ in range(2):
-        a_claim(opened_on=on(-30), review_every_days=20)
-        remind_of_reviews(today=DAY, now=NOW)
-    assert Mail.objects.filter(recipients=[editor.email]).count() == 1
-
-
-def test_reminding_takes_as_many_queries_for_many_editors_told_before(django_assert_num_queries):
-    a_claim(opened_on=on(-30), review_every_days=20)
-    for _ in range(10):
-        a_person("editor")
-    remind_of_reviews(today=DAY, now=NOW)
-    with django_assert_num_queries(5):  # with the savepoint's two
-        remind_of_reviews(today=DAY, now=NOW)
-
-
-@pytest.mark.parametrize(("days", "overdue"), [(20, 0), (19, 1)])
-def test_a_review_is_overdue_from_the_day_after_it_fell_due(days, overdue):
-    a_claim(opened_on=on(-20), review_every_days=days)
-    assert remind_of_reviews(today=DAY, now=NOW) == overdue
-
-
-def test_an_assessed_claim_is_overdue_no_more():
-    claim = a_claim(opened_on=on(-30), review_every_days=20)
-    an_assessment(claim)
-    assert remind_of_reviews(today=DAY, now=NOW) == 0
-
-
-def test_a_settled_claim_is_never_overdue():
-    claim = a_claim(opened_on=on(-30), review_every_days=20)
-    an_assessment(claim, as_of=on(-25), status="borne-out")
-    assert remind_of_reviews(today=DAY, now=NOW) == 0
-
-
-def test_a_suspended_editor_is_not_told():
-    a_claim(opened_on=on(-30), review_every_days=20)
-    editor = a_person("editor", suspended=True)
-    remind_of_reviews(today=DAY, now=NOW)
-    assert not Mail.objects.filter(recipients=[editor.email]).exists()
 
 
 def test_the_recount_finds_nothing_where_all_is_right():
