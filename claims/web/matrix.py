@@ -230,7 +230,7 @@ def _nothing(found: ArticleMatrix, rows: Sequence[Row], given: Given, path: str)
     if given.torn and found.matrix.rows:
         return "No disagreement", "Those who set these bearings agree.", given.path(path, only=""), "Show all rows"
     if found.left_out:
-        text = f"The {_many(found.left_out, 'item')} on these claims come from sources with other grades or none."
+        text = f"{_many(found.left_out, 'item')} on these claims: the source has another grade, or none yet."
         return "No item with these grades", text, given.path(path, grade=""), "Show all grades"
     return "No evidence yet", "Once items bear on these claims, they stand here.", "", ""
 
