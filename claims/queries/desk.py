@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from claims.models import Bearing, BearingState, Claim, Evidence, EvidenceState
 from claims.queries.claim_picker import standing_words
+from claims.queries.rows import fetch
 from claims.text import excerpt
 
 SHOWN = 6
@@ -31,6 +32,20 @@ class Own:
     because: str
     touched_at: datetime
     bearings: int
+
+    @property
+    def stands(self) -> str:
+        """Its state in a word, as its author knows it."""
+        if self.state == EvidenceState.DRAFT and self.because:
+            return "returned"
+        if self.state == EvidenceState.WITHDRAWN and not self.because:
+            return "thrown away"
+        return "waiting" if self.state == EvidenceState.PENDING else self.state
+
+    @property
+    def came_back(self) -> bool:
+        """Whether that word is news to its author."""
+        return self.stands in ("returned", "rejected", "thrown away")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +114,45 @@ def drafts_of(by: UUID, *, limit: int = SHOWN, but: UUID | None = None) -> list[
 
 
 def own_items(by: UUID, *, state: str, after: tuple[datetime, UUID] | None, size: int) -> Page:
-    """A page of a person's items in one state. One query, an index range."""
+    """A page of a person's items in one state, or in any where none is given. One query, an index range a state."""
+    states = [state] if state else EvidenceState.values
+    first, *others = [_in_state(by, one, after)[: size + 1] for one in states]
+    rows = _lines(Evidence.objects.filter(id__in=first.union(*others, all=True)), limit=size + 1)
+    shown = rows[:size]
+    return Page(shown, (shown[-1].touched_at, shown[-1].id) if len(rows) > size else None)
+
+
+def _in_state(by: UUID, state: str, after: tuple[datetime, UUID] | None) -> Any:
     items = _of(by).filter(state=state)
     if after is not None:
         touched, last = after
         items = items.filter(touched_at__lte=touched).filter(Q(touched_at__lt=touched) | Q(id__lt=last))
-    rows = _lines(items, limit=size + 1)
-    shown = rows[:size]
-    return Page(shown, (shown[-1].touched_at, shown[-1].id) if len(rows) > size else None)
+    return items.order_by("-touched_at", "-id").values("id")
+
+
+_COUNTED = """
+SELECT state, (SELECT count(*) FROM (
+           SELECT FROM evidence WHERE by_id = %(by)s AND evidence.state = states.state LIMIT %(most)s + 1) AS few)
+  FROM unnest(%(states)s::text[]) AS states (state)
+"""
+
+
+class Counted(NamedTuple):
+    """How many items a person has in a state, no more than one above the most that are counted."""
+
+    state: str
+    number: int
+
+    @property
+    def words(self) -> str:
+        """Such as "4" and "100+"."""
+        return f"{MOST_COUNTED}+" if self.number > MOST_COUNTED else str(self.number)
+
+
+def own_counts(by: UUID) -> dict[str, str]:
+    """How many items a person has in each state ("4", "100+"); none where there are none. One query."""
+    rows = fetch(Counted, _COUNTED, by=by, states=EvidenceState.values, most=MOST_COUNTED)
+    return {row.state: row.words for row in rows if row.number}
 
 
 def logged_today(by: UUID, *, today: date) -> tuple[str, Own | None]:

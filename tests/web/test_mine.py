@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from claims.actions.bearings import set_bearing
-from claims.actions.decide import reject, return_to_author
+from claims.actions.decide import approve, reject, return_to_author
+from claims.actions.revise_evidence import discard_draft
 from claims.models import Evidence
 from tests.factories import (
     DAY,
@@ -52,6 +53,57 @@ def test_it_shows_one_state_at_a_time(client, state):
     ]
 
 
+@pytest.fixture
+def one_of_each(client):
+    """An analyst with an item in each of five states, the one that was touched last on top."""
+    person, moderator = a_person("analyst"), a_person("moderator")
+    said = {"by": moderator, "today": DAY}
+    approve(evidence=an_item(by=person, title="Approved"), **said)
+    an_item(by=person, title="Sent")
+    an_item(by=person, title="Begun", draft=True)
+    return_to_author(evidence=an_item(by=person, title="Sent back"), reason="Which bank?", **said)
+    reject(evidence=an_item(by=person, title="Refused"), reason="No.", **said)
+    discard_draft(by=person, evidence=an_item(by=person, title="Discarded", draft=True))
+    return signed_in(client, person)
+
+
+def test_it_shows_all_of_them_with_their_state(one_of_each):
+    rows = {one.name: one.stands for one in one_of_each.get(MINE).context["items"]}
+    assert rows == {
+        "Approved": "published",
+        "Sent": "waiting",
+        "Begun": "draft",
+        "Sent back": "returned",
+        "Refused": "rejected",
+        "Discarded": "thrown away",
+    }
+
+
+def test_it_counts_each_state(one_of_each):
+    counts = {words: count for _, words, count in one_of_each.get(MINE).context["chips"] if count}
+    assert counts == {
+        "Published": "1",
+        "Waiting": "1",
+        "Drafts": "2",
+        "Rejected": "1",
+        "Withdrawn": "1",
+        "Redacted": "0",
+    }
+
+
+def test_it_leaves_out_states_that_nothing_is_in(one_of_each):
+    assert "?state=redacted" not in text_of(one_of_each.get(MINE))
+
+
+def test_it_goes_through_several_states_without_a_gap(one_of_each):
+    seen, address = [], f"{MINE}?page_size=1"
+    while address:
+        response = one_of_each.get(address)
+        seen += [one.name for one in response.context["items"]]
+        address = response.context["older"] and MINE + response.context["older"]
+    assert sorted(seen) == ["Approved", "Begun", "Discarded", "Refused", "Sent", "Sent back"]
+
+
 def test_it_shows_why_an_item_was_rejected(client):
     person = a_person("analyst")
     reject(by=a_person("moderator"), evidence=an_item(by=person), reason="It reports nothing.", today=DAY)
@@ -88,7 +140,7 @@ def test_it_asks_the_same_number_of_queries_however_much_there_is(client, count,
     many_items(a_claim(), count)
     Evidence.objects.update(by=person)
     signed_in(client, person)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(MINE)
 
 

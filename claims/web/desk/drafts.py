@@ -16,7 +16,7 @@ from claims.actions.revise_evidence import discard_draft, revise_evidence, submi
 from claims.actions.standing import Logged
 from claims.actions.unsent import MOST_PLACES
 from claims.models import Evidence, EvidenceState, User
-from claims.queries.desk import drafts_of, own_items
+from claims.queries.desk import drafts_of, own_counts, own_items
 from claims.queries.item_bearings import bearings_of
 from claims.queries.known_items import item_with
 from claims.queries.unsent import left_unsent
@@ -123,13 +123,16 @@ def discard(request: HttpRequest, evidence: UUID) -> HttpResponse:
 @needs(Right.LOG_EVIDENCE)
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
-    """What the person logged, in one state, the latest touched first. One query."""
+    """What the person logged, all of it or in one state, the latest touched first. Two queries."""
     assert isinstance(request.user, User)
-    state = asked.choice(request, "state", STATES, default="published")
+    state = asked.choice(request, "state", STATES)
     after = asked.after(request, (datetime, UUID))
     size = asked.page_size(request, default=PAGE)
     page = own_items(request.user.id, state=state, after=after, size=size)
     following = f"?state={state}&page_size={size}&after={cursors.encode(page.after)}" if page.after else ""
-    shown = {"items": page.items, "state": state, "states": STATES.items(), "name": STATES[state].lower()}
+    counts = own_counts(request.user.id)
+    chips = [("", "All", ""), *((value, words, counts.get(value, "0")) for value, words in STATES.items())]
+    shown = {"items": page.items, "state": state, "chips": chips, "name": STATES.get(state, "All").lower()}
+    shown["empty"] = "None of your items is in this state." if state else "What you log stands here, with its state."
     first = f"?state={state}&page_size={size}" if after else ""
     return render(request, "desk/mine.html", shown | {"older": following, "first": first})
