@@ -38,7 +38,9 @@ def _by_iso(text: str) -> datetime:
 def _by_mail(text: str) -> datetime | None:
     """RFC 822 and what is written like it; an unknown zone counts as UTC."""
     parts = parsedate_tz(text)
-    if not parts:
+    # The year 0000 of a clock that was never set would be 2000.
+    years = re.findall(r"(?<!\d)\d{4}(?!\d)", re.sub(r"\s*[+-]\d{4}\b", "", text))
+    if not parts or (years and str(parts[0]) not in years):
         return None
     return datetime(*parts[:6], tzinfo=UTC) - timedelta(seconds=parts[9] or 0)
 

@@ -124,10 +124,13 @@ def _plain_value(value: Any, kind: Any, longest: int) -> str:
 
 
 def _author(one: Any) -> str:
-    """The author's name. Mail addresses are nobody's business here."""
+    """The author's name, out of "Name", "Name <mail>" or "mail (Name)". Mail addresses are nobody's business here."""
     detail = dict.get(one, "author_detail") or {}
-    name = str(dict.get(detail, "name") or dict.get(one, "author") or "")
-    return "" if "@" in name else plain_line(name, longest=LONGEST_AUTHOR, is_html=True)
+    text = str(dict.get(detail, "name") or dict.get(one, "author") or "")
+    name = " ".join(word for word in text[:1000].split() if "@" not in word)
+    if name.startswith("(") and name.endswith(")"):
+        name = name[1:-1]
+    return plain_line(name, longest=LONGEST_AUTHOR, is_html=True)
 
 
 def _links(one: Any) -> list[str]:

@@ -20,7 +20,7 @@ _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\
 
 def plain_line(text: str, *, longest: int, is_html: bool = False) -> str:
     """`text` on one line in NFC, at most `longest` characters, cut with an ellipsis; empty if nothing can be seen."""
-    text = text[:_READ]
+    text = _UNSEEN.sub(" ", text[:_READ])
     if is_html:
         text = html.unescape(nh3.clean(_BLOCK.sub(" <", text), tags=set()))
     text = excerpt(_UNSEEN.sub(" ", text), longest)

@@ -23,9 +23,9 @@ def _without_publisher(title: str) -> str:
     found = _SUFFIX.search(title)
     if not found:
         return title
-    name, rest = _words(found[1]), title[: found.start()]
-    is_name = len(name) <= _MOST_WORDS_OF_A_NAME and not any(c.isnumeric() for c in found[1])
-    return rest if is_name and len(_words(rest)) >= _LEAST_WORDS_OF_A_TITLE else title
+    name, rest = found[1], title[: found.start()]
+    is_name = len(_words(name)) <= _MOST_WORDS_OF_A_NAME and not any(c.isnumeric() for c in name)
+    return rest if is_name and not name[0].islower() and len(_words(rest)) >= _LEAST_WORDS_OF_A_TITLE else title
 
 
 def _words(text: str) -> list[str]:
