@@ -1,6 +1,7 @@
 """Saying that something is a duplicate: finding what it is a duplicate of, then merging or suggesting the two."""
 
 import re
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -77,11 +78,10 @@ def _chosen(request: HttpRequest, kind: str, duplicate: Side, into: Side) -> Htt
 
 
 def _do(form: MergeForm, kind: str, duplicate: Side, into: Side, *, by: Any, merging: bool) -> Any:
-    two = {"kind": kind, "duplicate": duplicate.id, "into": into.id}
-    reason = form.cleaned_data["reason"]
+    act: Any = partial(acts.suggest_merge, because=form.cleaned_data["reason"])
     if merging:
-        return acts.merge(by=by, reason=reason, today=asked.today(), **two)
-    return acts.suggest_merge(by=by, because=reason, **two)
+        act = partial(acts.merge, reason=form.cleaned_data["reason"], today=asked.today())
+    return act(by=by, kind=kind, duplicate=duplicate.id, into=into.id)
 
 
 def _id(request: HttpRequest, name: str) -> UUID:
