@@ -37,7 +37,7 @@ from claims.web.desk import sources as desk_sources
 from claims.web.desk import topics as desk_topics
 from claims.web.desk import unsent as desk_unsent
 from claims.web.desk.leads import listing as leads_listing
-from claims.web.moderation import decide, flags, people, queue, redact, revert
+from claims.web.moderation import decide, flags, merge, merge_new, merges, people, queue, redact, revert
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("about/ledger/", methodology.ledger_formats, name="ledger_formats"),
@@ -118,6 +118,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("moderation/evidence/<uuid:identity>/return/", decide.give_back, name="queue_item_return"),
     path("moderation/evidence/<uuid:identity>/withdraw/", decide.withdraw, name="queue_item_withdraw"),
     path("moderation/flags/<uuid:identity>/", flags.flag, name="queue_flag"),
+    path("moderation/merges/", merges.merges, name="merges"),
+    path("moderation/merges/new/", merge_new.new, name="merge_new"),
+    path("moderation/merges/<uuid:identity>/", merge.merge, name="merge"),
+    path("moderation/merges/<uuid:identity>/undo/", merge.undo, name="merge_undo"),
     path("moderation/people/", people.people, name="people"),
     path("moderation/people/<uuid:identity>/", people.person, name="person"),
     path("moderation/people/<uuid:identity>/erase/", redact.person, name="person_erase"),

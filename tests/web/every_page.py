@@ -14,12 +14,13 @@ from claims.actions.attach import NewBearing
 from claims.actions.bearings import set_bearing
 from claims.actions.decide import approve, reject, return_to_author, withdraw
 from claims.actions.flags import flag
+from claims.actions.merge import suggest_merge
 from claims.actions.relations import relate_claims
 from claims.actions.revise_claim import revise_claim
 from claims.actions.sequence import sequence
 from claims.actions.sources import grade_source
 from claims.actions.unsent import keep_unsent
-from claims.models import Bearing, Claim, Event, Evidence, Unsent, User
+from claims.models import Bearing, Claim, Event, Evidence, Merge, Unsent, User
 from tests.factories import (
     DAY,
     NOW,
@@ -126,6 +127,7 @@ def a_world() -> World:
     relation = relate_claims(by=people["editor"], claim=claim, relation="contributes-to", to=settled, today=DAY)
     hidden = {state: _hidden(state, claim, people) for state in HIDDEN}
     beside = an_item(source=source)
+    suggest_merge(by=people["new analyst"], kind="evidence", duplicate=beside.id, into=item.id)
     waiting = set_bearing(
         by=people["new analyst"],
         evidence=beside,
@@ -196,6 +198,7 @@ def _values(
         "revert_bearing": {"identity": changed, "number": 1},
         "revert_claim": {"slug": claim.slug, "number": 1},
         "revert_source": {"slug": source, "number": 1},
+        "merge": {"identity": Merge.objects.get().id},
         "person": {"identity": people["new analyst"].id},
         "account_confirm_email": {"key": "made-up-key"},
         "account_reset_password_from_key": {"uidb36": "1", "key": "made-up-key"},

@@ -71,6 +71,8 @@ TABLE: dict[tuple[str, str], tuple[str, ...]] = {
     ),
     ("302 403 403 403 403 200 200", "302 403 403 403 403 422 422"): (
         "desk_claim_lock",
+        "merge",
+        "merge_undo",
         "queue_bearing_reject",
         "queue_item_reject",
         "queue_item_return",
@@ -95,12 +97,14 @@ TABLE: dict[tuple[str, str], tuple[str, ...]] = {
     ("302 403 200 200 200 200 200", "302 403 200 200 200 200 200"): ("desk_log",),
     ("200 200 200 200 200 200 200", "422 422 422 422 422 422 422"): ("flag",),
     ("302 403 403 403 403 200 200", "302 403 403 403 403 405 405"): (
+        "merges",
         "queue",
         "queue_bearing",
         "queue_item",
         "people",
         "person",
     ),
+    ("302 403 400 400 400 400 400", "302 403 400 400 400 400 400"): ("merge_new",),
     ("302 403 403 403 403 200 200", "302 403 403 403 403 302 302"): ("queue_bearing_approve",),
     ("302 403 403 403 403 200 200", "302 403 403 403 403 409 409"): (
         "queue_item_approve",
