@@ -17,8 +17,9 @@ from claims.queries.merges import leads_to
 from claims.queries.sources import source_list
 from claims.web import asked
 from claims.web.desk.access import UNTRIED, attempt, needs, typed
+from claims.web.desk.parts import Line
 from claims.web.errors import BadInput, Missing
-from claims.web.moderation.merge import MergeForm, compared_page, pages
+from claims.web.moderation.merge import LONGEST, MergeForm, compared_page, pages
 from claims.web.moderation.merge_sides import NOUNS, Side, compare, sides_of
 from claims.web.moderation.merges import MERGES, merge_path
 from claims.web.moderation.who import signed_in
@@ -26,6 +27,12 @@ from claims.web.query_strings import with_query
 
 NEW = f"{MERGES}new/"
 MOST_FOUND = 8
+
+
+class SuggestForm(MergeForm):
+    """Why two things look the same to who may not merge them."""
+
+    reason = Line(longest=LONGEST, label="Why they look the same", help_text="A moderator reads it and decides.")
 
 
 @needs(Right.LOG_EVIDENCE, Right.MERGE)
@@ -57,8 +64,8 @@ def _chosen(request: HttpRequest, kind: str, duplicate: Side, into: Side) -> Htt
     compared = compare(kind, duplicate.id, into.id) if duplicate.id != into.id else None
     if compared is None:
         raise BadInput("into: a thing is not a duplicate of itself.")
-    form, outcome = MergeForm(typed(request)), UNTRIED
     by = signed_in(request)
+    form, outcome = (MergeForm if may(by, Right.MERGE) else SuggestForm)(typed(request)), UNTRIED
     if request.method == "POST":
         merging = "suggest" not in request.POST
         outcome = attempt(form, lambda: _do(form, kind, duplicate, into, by=by, merging=merging))
