@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -48,15 +49,17 @@ def plain(value: object, *, brief: bool = False) -> SafeString | str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, datetime):
-        return instant_text(value.replace(microsecond=0))
+        return format_html('<span class="day">{}</span>', instant_text(value.replace(microsecond=0)))
     if isinstance(value, date):
-        return value.isoformat()
+        return format_html('<span class="day">{}</span>', value.isoformat())
     if isinstance(value, UUID):
         return format_html("<code>{}</code>", _id(value, brief=brief))
     if isinstance(value, memoryview | bytes):
         return format_html("<code>{}</code>", bytes(value).hex())
     if isinstance(value, list | Mapping):
         return as_json(value, brief=brief)
+    if isinstance(value, int | float | Decimal):
+        return str(value)
     text = str(value)
     if brief and len(text) > _LONGEST_IN_A_LIST:
         text = f"{text[: _LONGEST_IN_A_LIST - 2].rstrip()} …"
