@@ -215,7 +215,7 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # Flags that one address may send without an account: five a minute, thirty an hour.
 FLAG_RATE = env.str("FLAG_RATE", default="5/m/ip,30/h/ip")
-ACCOUNT_RATE_LIMITS = {"flag": FLAG_RATE}
+ACCOUNT_RATE_LIMITS = {"flag": FLAG_RATE, "suggestion": FLAG_RATE}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
