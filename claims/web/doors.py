@@ -32,6 +32,7 @@ LISTS = (
     Door(Right.LOG_EVIDENCE, "/desk/mine/", "Your items", "what you logged, by its state", "m"),
     Door(Right.LOG_EVIDENCE, "/desk/drafts/", "Your drafts", "seen by you alone"),
     Door(Right.LOG_EVIDENCE, "/desk/bookmarklet/", "Bookmarklet", "log the page you are reading"),
+    Door(Right.MERGE, "/moderation/merges/", "Merges", "what looks like a duplicate, and what is merged"),
     Door(Right.DECIDE, "/moderation/people/", "People", "who may what"),
 )
 

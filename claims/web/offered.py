@@ -38,9 +38,15 @@ def evidence_acts(identity: UUID) -> list[Act]:
         (Right.SET_BEARING, f"{desk}/bearings/", "Set bearings"),
         (Right.REVISE_EVIDENCE, f"{desk}/revise/", "Revise"),
         (Right.REVISE_EVIDENCE, f"{desk}/link/", "Link to another"),
+        (Right.LOG_EVIDENCE, _duplicate("evidence", identity), "This is a duplicate"),
         (Right.WITHDRAW, f"/moderation/evidence/{identity}/withdraw/", "Withdraw"),
         *gone_acts(identity),
     ]
+
+
+def _duplicate(kind: str, identity: UUID) -> str:
+    """Where somebody says that a thing is a duplicate of another."""
+    return f"/moderation/merges/new/?kind={kind}&id={identity}"
 
 
 def gone_acts(identity: UUID) -> list[Act]:
