@@ -169,14 +169,15 @@ def _bring_in(
 
 
 @act
-def discard_draft(*, by: User, evidence: Evidence) -> None:
-    """Throws a draft of one's own away; private work leaves no event. Raises NotAllowed, WrongState."""
+def discard_draft(*, by: User, evidence: Evidence, seen_version: int | None = None) -> None:
+    """Throws a draft of one's own away; private work leaves no event. Raises NotAllowed, WrongState, Stale."""
     require(by, Right.LOG_EVIDENCE)
     held = lock_evidence(evidence.id)
     if held.by_id != by.id:
         raise NotAllowed("Only its author throws a draft away.")
     if held.state != EvidenceState.DRAFT:
         raise WrongState("The item is not a draft any more.")
+    check_version("The draft", held, seen_version)
     held.state = EvidenceState.WITHDRAWN
     held.save(update_fields=["state"])
 

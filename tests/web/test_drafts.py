@@ -159,9 +159,17 @@ def test_it_asks_before_it_throws_a_draft_away(client, analyst, draft):
 
 
 def test_it_throws_a_draft_away(client, analyst, draft):
-    response = signed_in(client, analyst).post(f"{page_of(draft)}discard/", follow=True)
+    response = signed_in(client, analyst).post(f"{page_of(draft)}discard/", {"version": draft.version}, follow=True)
     assert told(response) == ["The draft “Begun” is thrown away."]
     assert "Begun" not in text_of(client.get("/desk/drafts/"))
+
+
+def test_it_does_not_throw_away_what_was_changed_meanwhile(client, analyst, draft):
+    seen = draft.version
+    revise_evidence(by=analyst, evidence=draft, seen_version=seen, words=item_words(source=draft.source), today=DAY)
+    response = signed_in(client, analyst).post(f"{page_of(draft)}discard/", {"version": seen})
+    draft.refresh_from_db()
+    assert (response.status_code, draft.state) == (409, "draft")
 
 
 def test_it_does_not_throw_away_what_is_published(client, analyst, paper):

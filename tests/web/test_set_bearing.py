@@ -117,8 +117,23 @@ def test_a_new_analyst_does_not_change_a_public_bearing(client):
 def test_its_author_withdraws_it(client, analyst):
     claim = a_claim()
     item = an_item([(claim, "supports", "slight")], by=analyst)
-    signed_in(client, analyst).post(f"{page_of(item, claim)}withdraw/", {"reason": "It speaks of another bank."})
+    signed_in(client, analyst).post(
+        f"{page_of(item, claim)}withdraw/", {"reason": "It speaks of another bank.", "version": "1"}
+    )
     assert Bearing.objects.get().state == "withdrawn"
+
+
+def test_what_was_set_anew_meanwhile_is_not_withdrawn(client, analyst):
+    item, claim = an_item(), a_claim()
+    for weight in ("slight", "strong"):
+        set_bearing(by=analyst, evidence=item, bearing=bearings_on((claim, "supports", weight))[0], today=DAY)
+    response = signed_in(client, analyst).post(
+        f"{page_of(item, claim)}withdraw/", {"reason": "It weighs nothing.", "version": "1"}
+    )
+    assert response.status_code == 409
+    assert "It weighs nothing." in text_of(response)
+    assert "strong" in text_of(response)
+    assert Bearing.objects.get().state != "withdrawn"
 
 
 def test_withdrawing_needs_a_reason(client, analyst):
@@ -132,7 +147,9 @@ def test_withdrawing_needs_a_reason(client, analyst):
 def test_nobody_else_withdraws_it(client, analyst):
     claim = a_claim()
     item = an_item([(claim, "supports", "slight")])
-    response = signed_in(client, analyst).post(f"{page_of(item, claim)}withdraw/", {"reason": "I disagree."})
+    response = signed_in(client, analyst).post(
+        f"{page_of(item, claim)}withdraw/", {"reason": "I disagree.", "version": "1"}
+    )
     assert response.status_code == 403
     assert "Only its author or a moderator takes a bearing back." in text_of(response)
 

@@ -22,6 +22,7 @@ from claims.web.desk.evidence import item_or_404
 from claims.web.desk.fields import Typed
 from claims.web.desk.forms_bearings import BearingForm
 from claims.web.desk.opened import opened
+from claims.web.desk.parts import Version
 from claims.web.errors import Missing
 
 
@@ -37,11 +38,12 @@ class OneBearingForm(BearingForm):
 
 
 class WithdrawForm(forms.Form):
-    """Why a bearing is taken back."""
+    """Why a bearing is taken back, with the number of its setting that was read."""
 
     use_required_attribute = False
 
     reason = Typed(label="Why it is taken back", help_text="Stands in the item's and the claim's history")
+    version = Version()
 
 
 @needs(Right.SET_BEARING)
@@ -119,21 +121,25 @@ def withdraw(request: HttpRequest, evidence: UUID, slug: str) -> HttpResponse:
     stands = bearing_on(item.id, claim.id)
     if stands is None:
         raise Missing("The item does not bear on this claim.")
-    form = opened(request, WithdrawForm)
+    form = opened(request, WithdrawForm, initial={"version": stands.revision})
     outcome = UNTRIED
     if request.method == "POST":
-        row = bearing_with(stands.id)
-        outcome = attempt(
-            form, lambda: withdraw_bearing(by=by, bearing=row, reason=form.cleaned_data["reason"], today=today)
-        )
+        outcome = attempt(form, lambda: _withdraw(form, stands, by=by, today=today))
         if outcome.done:
             messages.success(request, f"The bearing on “{claim.title}” is withdrawn.")
             return redirect("desk_bearings", item.id)
     return render(
         request,
         "desk/withdraw_bearing.html",
-        {"item": item, "claim": claim, "stands": stands, "form": form},
+        {"item": item, "claim": claim, "stands": stands, "form": form, "stale": outcome.stale},
         status=outcome.status,
+    )
+
+
+def _withdraw(form: WithdrawForm, stands: ItemBearing, *, by: User, today: date) -> Bearing:
+    said = form.cleaned_data
+    return withdraw_bearing(
+        by=by, bearing=bearing_with(stands.id), reason=said["reason"], seen_revision=said["version"], today=today
     )
 
 

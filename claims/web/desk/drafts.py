@@ -25,6 +25,7 @@ from claims.web.desk.access import UNTRIED, attempt, beside, needs
 from claims.web.desk.compose import Composing, compose, publishing_words
 from claims.web.desk.forms_evidence import DraftForm, initial_of, words_in
 from claims.web.desk.log import NEW_SOURCE, join_story, logged_words, place_of, with_source
+from claims.web.desk.parts import Version
 from claims.web.desk.unsent import left_lines
 from claims.web.errors import Missing
 
@@ -103,6 +104,12 @@ def _own(evidence: UUID, by: User) -> Evidence:
     return item
 
 
+class DiscardForm(forms.Form):
+    """The version of the draft that is thrown away."""
+
+    version = Version()
+
+
 @needs(Right.LOG_EVIDENCE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def discard(request: HttpRequest, evidence: UUID) -> HttpResponse:
@@ -110,10 +117,10 @@ def discard(request: HttpRequest, evidence: UUID) -> HttpResponse:
     by = request.user
     assert isinstance(by, User)
     item = _own(evidence, by)
-    form = forms.Form(request.POST if request.method == "POST" else None)
+    form = DiscardForm(request.POST if request.method == "POST" else None, initial={"version": item.version})
     outcome = UNTRIED
     if request.method == "POST":
-        outcome = attempt(form, lambda: discard_draft(by=by, evidence=item))
+        outcome = attempt(form, lambda: discard_draft(by=by, evidence=item, seen_version=form.cleaned_data["version"]))
         if outcome.done:
             messages.success(request, f"The draft “{item}” is thrown away.")
             return redirect("desk_drafts")
