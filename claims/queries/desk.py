@@ -1,4 +1,4 @@
-"""A person's own work: drafts, what waits, what came back, what was logged last; and what the editors are late with."""
+"""A person's own work: drafts, what waits, what came back, and what was logged last."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,8 +9,7 @@ from uuid import UUID
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from claims.models import Bearing, BearingState, Claim, Evidence, EvidenceState
-from claims.queries.claim_picker import standing_words
+from claims.models import Bearing, BearingState, Evidence, EvidenceState
 from claims.queries.rows import fetch
 from claims.text import excerpt
 
@@ -58,16 +57,6 @@ class WaitingBearing:
     claim: str
     stance: str
     set_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Late:
-    """An open claim whose review is overdue."""
-
-    slug: str
-    title: str
-    standing: str
-    due_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,14 +152,6 @@ def logged_today(by: UUID, *, today: date) -> tuple[str, Own | None]:
     )
     last = max(rows, key=lambda row: row.id, default=None)
     return (f"{MOST_COUNTED}+" if len(rows) > MOST_COUNTED else str(len(rows))), last
-
-
-def overdue(today: date, *, limit: int = SHOWN) -> tuple[list[Late], str]:
-    """The open claims whose review is longest overdue, and how many there are ("12", "100+"). One query."""
-    claims = Claim.objects.filter(status="open", review_due_on__lt=today).order_by("review_due_on", "id")
-    rows = claims.values_list("slug", "title", "status", "probability", "review_due_on")[: MOST_COUNTED + 1]
-    late = [Late(slug, title, standing_words(status, chance), due) for slug, title, status, chance, due in rows if due]
-    return late[:limit], (f"{MOST_COUNTED}+" if len(late) > MOST_COUNTED else str(len(late)))
 
 
 def _of(by: UUID) -> "QuerySet[Evidence]":

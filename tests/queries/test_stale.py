@@ -13,7 +13,7 @@ from claims.actions.redact import redact_evidence
 from claims.actions.relations import relate_claims
 from claims.actions.revise_evidence import link_evidence
 from claims.actions.sources import grade_source
-from claims.models import Bearing, ClaimOwner, Follow
+from claims.models import Bearing, Claim, ClaimOwner, Follow
 from claims.queries.stale import stale, stale_claim
 from claims.queries.stale_order import Filters, Whose
 from claims.stale import Broken, Do, Why
@@ -36,15 +36,15 @@ pytestmark = pytest.mark.django_db
 
 
 def whys(claim, day=DAY):
-    """The reasons of one claim, read from the list and from the claim's own page, which must agree."""
+    """The reasons of one claim, read from the list and for the claim alone, which must agree."""
     listed = [one for one in stale(Filters(), today=day).claims if one.slug == claim.slug]
-    alone = stale_claim(claim.id, today=day)
-    assert [one.reasons for one in listed] == ([alone] if alone else [])
-    return [str(reason.why) for reason in alone]
+    alone = [str(found.why) for found in stale_claim(Claim.objects.get(id=claim.id), today=day)]
+    assert [[str(found.why) for found in one.reasons] for one in listed] == ([alone] if alone else [])
+    return alone
 
 
 def reason(claim, why, day=DAY):
-    return next(one for one in stale_claim(claim.id, today=day) if one.why == why)
+    return next(one for one in stale_claim(Claim.objects.get(id=claim.id), today=day) if one.why == why)
 
 
 def settle(claim, day=DAY):

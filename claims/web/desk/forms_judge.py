@@ -210,6 +210,15 @@ class FindForm(forms.Form):
         return {"words": words, "stance": found.get("stance", ""), "known_by": as_of if found.get("known") else None}
 
 
+def prefilled(query: Mapping[str, str]) -> dict[str, Any]:
+    """What an address asks a form to begin with: items to cite, by number, and how a claim is settled."""
+    known = {"status": dict(STATUSES), "annulled_because": dict(BECAUSE)}
+    found: dict[str, Any] = {name: query[name] for name in known if query.get(name) in known[name]}
+    if numbers := picked((), query.get("cites", "")):
+        found["cites"] = numbers
+    return found
+
+
 def read_numbers(text: str) -> tuple[list[int], list[str]]:
     """The numbers in "34, [35] and 36", and the words among them that are none."""
     numbers: list[int] = []

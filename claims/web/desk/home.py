@@ -6,26 +6,30 @@ from django.views.decorators.http import require_safe
 
 from claims.actions.permissions import Right, Standing, may, standings
 from claims.models import User
-from claims.queries.desk import logged_today, overdue, own_work
+from claims.queries.desk import logged_today, own_work
+from claims.queries.stale import MOST_COUNTED, stale
+from claims.queries.stale_order import Filters
 from claims.queries.unsent import left_unsent
 from claims.web import asked
 from claims.web.desk.access import needs
+from claims.web.desk.stale_lines import stale_line
 from claims.web.desk.unsent import left_lines
 from claims.web.doors import DOORS
 
 LEFT_SHOWN = 3
+STALE_SHOWN = 4
 
 
 @needs(Right.LOG_EVIDENCE)
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """What the person left unsent, drafted, sent and logged last, and overdue reviews for editors.
+    """What the person left unsent, drafted, sent and logged last, and for editors what is stale.
 
-    At most eight queries.
+    At most twelve queries.
     """
     by, today = request.user, asked.today()
     assert isinstance(by, User)
-    late, late_count = overdue(today) if may(by, Right.ASSESS) else ([], "0")
+    late = stale(Filters(), today=today, size=STALE_SHOWN, count=True) if may(by, Right.OWN_CLAIM) else None
     count, _ = logged_today(by.id, today=today)
     return render(
         request,
@@ -37,13 +41,17 @@ def home(request: HttpRequest) -> HttpResponse:
             "decides": may(by, Right.DECIDE),
             "standing": _standing_words(by),
             "left": left_lines(left_unsent(by.id, limit=LEFT_SHOWN)),
-            "assesses": may(by, Right.ASSESS),
-            "late": late,
-            "late_count": late_count,
+            "assesses": late is not None,
+            "late": [stale_line(claim, back="all") for claim in late.claims] if late else [],
+            "late_count": _capped(late.count or 0) if late else "",
             "count": count,
             "today": today,
         },
     )
+
+
+def _capped(count: int) -> str:
+    return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count)
 
 
 def _standing_words(by: User) -> str:

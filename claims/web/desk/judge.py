@@ -19,6 +19,8 @@ from claims.dates import DateError, day_words, parse_day
 from claims.models import Assessment
 from claims.queries import citable
 from claims.queries.claim_words import ClaimOnDesk, number_before
+from claims.queries.ownership import owner_name
+from claims.queries.stale import stale_claim
 from claims.scoring import Outlook, outlook, outlook_range, percent_words, points
 from claims.web import asked
 from claims.web.claim_evidence import weight_tag
@@ -35,9 +37,12 @@ from claims.web.desk.forms_judge import (
     large_move_words,
     missing_words,
     picked,
+    prefilled,
 )
 from claims.web.desk.opened import left, opened
 from claims.web.desk.quoted import lines_of
+from claims.web.desk.stale import back_path
+from claims.web.desk.stale_lines import reason_lines
 from claims.web.errors import BadInput
 from claims.web.icons import icon
 from claims.web.paths import claim_path, evidence_path
@@ -110,7 +115,7 @@ def reopen(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _judging(request: HttpRequest, slug: str, act: Act) -> HttpResponse:
     desk = on_desk(slug)
-    initial = {"as_of": asked.today(), "version": desk.claim.version}
+    initial = {"as_of": asked.today(), "version": desk.claim.version, **prefilled(request.GET)}
     outcome = UNTRIED
     if request.method == "POST" and SHOW in request.POST:
         form = act.form(initial=_as_typed(request.POST))
@@ -121,7 +126,7 @@ def _judging(request: HttpRequest, slug: str, act: Act) -> HttpResponse:
             outcome = attempt(form, lambda: _judge(request, desk, form, act), under=UNDER)
             if outcome.done:
                 messages.success(request, _done(outcome.result, on_desk(slug)))
-                return redirect(claim_path(slug))
+                return redirect(back_path(request) or claim_path(slug))
             desk = on_desk(slug)  # as it stands now, which may be why it was refused
     context = {"form": form, "desk": desk, "stale": outcome.stale, **_hints(act), **_standing(desk)}
     return render(request, act.template, {**context, **_items(request, desk, form)}, status=outcome.status)
@@ -179,6 +184,8 @@ def _standing(desk: ClaimOnDesk) -> dict[str, Any]:
         "before": points(before) if before is not None else "",
         "before_on": day_words(last.as_of) if last else "",
         "before_day": last.as_of.isoformat() if last else "",
+        "reasons": reason_lines(stale_claim(claim, today=asked.today())),
+        "owner": owner_name(claim.id),
     }
 
 
