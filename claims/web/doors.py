@@ -19,6 +19,7 @@ class Door(NamedTuple):
 # What a person may begin, in the order of the desk's first page.
 DOORS = (
     Door(Right.LOG_EVIDENCE, "/desk/log/", "Log evidence", "an address, what it says, which claims it bears on", "l"),
+    Door(Right.OWN_CLAIM, "/desk/stale/", "See what is stale", "claims that wait for an editor", "s"),
     Door(Right.OPEN_CLAIM, "/desk/claims/new/", "Open a claim", "a falsifiable statement of an article"),
     Door(Right.ADD_ARTICLE, "/desk/articles/new/", "Add an article", "a publication whose predictions are tracked"),
     Door(Right.ADD_SOURCE, "/desk/sources/new/", "Add a source", "a publisher or body, known by its domains"),

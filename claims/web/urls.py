@@ -32,8 +32,10 @@ from claims.web.desk import home as desk_home
 from claims.web.desk import judge as desk_judge
 from claims.web.desk import log as desk_log
 from claims.web.desk import lookups as desk_lookups
+from claims.web.desk import ownership as desk_ownership
 from claims.web.desk import palette as desk_palette
 from claims.web.desk import sources as desk_sources
+from claims.web.desk import stale as desk_stale
 from claims.web.desk import topics as desk_topics
 from claims.web.desk import unsent as desk_unsent
 from claims.web.desk.leads import listing as leads_listing
@@ -54,12 +56,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/claims/pick/", desk_lookups.claims, name="desk_claim_pick"),
     path("desk/claims/pick/<uuid:claim>/", desk_lookups.claim_row, name="desk_claim_row"),
     path("desk/claims/<slug:slug>/assess/", desk_judge.assess, name="desk_claim_assess"),
+    path("desk/claims/<slug:slug>/follow/", desk_ownership.follow, name="desk_claim_follow"),
     path("desk/claims/<slug:slug>/lock/", desk_claims.lock, name="desk_claim_lock"),
+    path("desk/claims/<slug:slug>/owner/", desk_ownership.owner, name="desk_claim_owner"),
+    path("desk/claims/<slug:slug>/owner/release/", desk_ownership.release, name="desk_claim_owner_release"),
+    path("desk/claims/<slug:slug>/owner/take/", desk_ownership.take, name="desk_claim_owner_take"),
     path("desk/claims/<slug:slug>/relate/", desk_claims.relate, name="desk_claim_relate"),
     path("desk/claims/<slug:slug>/relate/<uuid:relation>/", desk_claims.unrelate, name="desk_claim_unrelate"),
     path("desk/claims/<slug:slug>/reopen/", desk_judge.reopen, name="desk_claim_reopen"),
     path("desk/claims/<slug:slug>/resolve/", desk_judge.resolve, name="desk_claim_resolve"),
     path("desk/claims/<slug:slug>/revise/", desk_claims.revise, name="desk_claim_revise"),
+    path("desk/claims/<slug:slug>/unfollow/", desk_ownership.unfollow, name="desk_claim_unfollow"),
     path("desk/drafts/", desk_drafts.drafts, name="desk_drafts"),
     path("desk/drafts/<uuid:evidence>/", desk_drafts.draft, name="desk_draft"),
     path("desk/drafts/<uuid:evidence>/discard/", desk_drafts.discard, name="desk_draft_discard"),
@@ -81,6 +88,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/mine/", desk_drafts.mine, name="desk_mine"),
     path("desk/sources/new/", desk_sources.new, name="desk_source_new"),
     path("desk/sources/<slug:slug>/grade/", desk_sources.grade, name="desk_source_grade"),
+    path("desk/stale/", desk_stale.stale_list, name="desk_stale"),
+    path("desk/stale/digest/", desk_stale.digest, name="desk_stale_digest"),
     path("desk/topics/new/", desk_topics.new, name="desk_topic_new"),
     path("desk/unsent/", desk_unsent.keep, name="desk_unsent"),
     path("desk/unsent/<uuid:identity>/discard/", desk_unsent.throw_away, name="desk_unsent_discard"),

@@ -2,8 +2,13 @@
 
 import pytest
 
+from claims.lookup.things import THINGS
 from tests.web.every_page import STANDINGS, World, a_world, routes
 from tests.web.test_bad_input import undone
+
+# Kinds of which a_world() has none, so that the admin's page of one leads nowhere.
+NONE_OF = ("outbox", "redaction", "feed", "lead", "suggestion", "hold", "claimowner")
+LOOKED_UP = [str(thing.model._meta.model_name) for thing in THINGS]
 
 # The statuses of anonymous, reader, new analyst, trusted analyst, editor, moderator, admin, when a page is asked for
 # and when an empty form is sent to it. 302 of a stranger leads to the sign-in.
@@ -67,6 +72,7 @@ TABLE: dict[tuple[str, str], tuple[str, ...]] = {
         "desk_claim_revise",
         "desk_claim_unrelate",
         "desk_source_grade",
+        "desk_stale_digest",
         "desk_topic_new",
     ),
     ("302 403 403 403 403 200 200", "302 403 403 403 403 422 422"): (
@@ -80,6 +86,12 @@ TABLE: dict[tuple[str, str], tuple[str, ...]] = {
         "queue_flag",
         "person_trust",
     ),
+    ("302 403 403 403 200 403 200", "302 403 403 403 405 403 405"): ("desk_stale",),
+    ("302 403 403 403 405 403 405", "302 403 403 403 302 403 302"): (
+        "desk_claim_owner_release",
+        "desk_claim_owner_take",
+    ),
+    ("302 403 405 405 405 405 405", "302 403 302 302 302 302 302"): ("desk_claim_follow", "desk_claim_unfollow"),
     ("302 403 200 404 404 404 404", "302 403 200 404 404 404 404"): ("desk_draft",),
     ("405 405 405 405 405 405 405", "401 403 400 400 400 400 400"): ("desk_unsent",),
     ("302 403 405 405 405 405 405", "302 403 302 302 302 302 302"): ("desk_unsent_discard",),
@@ -88,6 +100,7 @@ TABLE: dict[tuple[str, str], tuple[str, ...]] = {
         "desk_bearing",
         "desk_bearing_cell",
         "desk_bearing_withdraw",
+        "desk_claim_owner",
         "desk_source_new",
     ),
     ("302 403 403 200 200 200 200", "302 403 403 200 200 200 200"): (
@@ -114,6 +127,14 @@ TABLE: dict[tuple[str, str], tuple[str, ...]] = {
     ),
     ("302 403 403 403 403 403 200", "302 403 403 403 403 403 422"): ("person_erase", "queue_item_redact"),
     ("302 403 403 403 403 403 200", "302 403 403 403 403 403 302"): ("person_roles",),
+    ("302 403 403 403 403 403 200", "302 403 403 403 403 403 405"): (
+        "admin:index",
+        *(f"admin:claims_{kind}_changelist" for kind in LOOKED_UP),
+        *(f"admin:claims_{kind}_change" for kind in LOOKED_UP if kind not in NONE_OF),
+    ),
+    ("302 403 403 403 403 403 404", "302 403 403 403 403 403 405"): tuple(
+        f"admin:claims_{kind}_change" for kind in NONE_OF
+    ),
 }
 
 
