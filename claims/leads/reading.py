@@ -22,6 +22,8 @@ from claims.leads.errors import NotAFeed
 
 MOST_ENTRIES = 500
 READ_SECONDS = 5.0
+# What feedparser lets through when a document makes it stumble.
+_STUMBLES = (ValueError, LookupError, TypeError, AttributeError, AssertionError, ArithmeticError, RecursionError)
 _DECLARATION = re.compile(r"<\?xml[^>]{0,500}\?>")
 
 
@@ -109,10 +111,7 @@ def _read_strictly(text: str, address: str, until: float) -> Read | None:
         reader.parse(io.BytesIO(text.encode()))
     except _Enough:
         return _found(parser)
-    except _TooSlow:
-        raise
-    except Exception:
-        # Whatever a document made feedparser stumble over, the other parser may take it.
+    except (SAXException, *_STUMBLES):
         return None
     return _found(parser)
 
@@ -124,10 +123,9 @@ def _read_loosely(text: str, address: str, until: float) -> Read:
         parser.feed(text)
     except _Enough:
         return _found(parser)
-    except _TooSlow:
-        raise
-    except Exception as error:
-        raise NotAFeed("The document is so broken that no feed can be read from it.") from error
+    except _STUMBLES as error:
+        if not parser.entries:
+            raise NotAFeed("The document is so broken that no feed can be read from it.") from error
     return _found(parser)
 
 

@@ -7,6 +7,8 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pytest_django import Settings
 
 from claims.capture.errors import TooLarge
@@ -117,6 +119,22 @@ def test_reading_ends_when_its_time_is_over(piece: bytes, monkeypatch: pytest.Mo
     monkeypatch.setattr(reading, "READ_SECONDS", 0.2)
     with pytest.raises(NotAFeed, match=r"longer than 0\.2 seconds"):
         parse_feed(HEAD + piece * 200_000, address="https://news.example/feed", now=NOW)
+
+
+PIECES = """<rss>|<rss:rss>|<channel>|<feed xmlns="http://www.w3.org/2005/Atom">|<item>|<entry>|</item>|</entry>|<title>
+|</title>|<title type="xhtml">|<link>|</link>|<link href="/a"/>|<guid>|</guid>|<author>|<name>|</name>|</author>|<div>
+|</div>|<content type="xhtml">|<content type="image/png" mode="base64">|QUJD=|</content>|<description>|</description>
+|<category term="x">|<image>|</image>|<textInput>|<source>|</source>|<enclosure url="a">|<pubDate>|2026|</pubDate>|<svg>
+|<x:y z="w">|<dc:date>|<media:content url="x">|<media:group>|<base href="http://[x">|<a xml:base="http://[">|<!--|-->
+|<![CDATA[|]]>|&amp;|&#0;|&#99999999;|&#x110000;|&x;|&lt;|<|>|"|'|=|/|http://[::1|<itunes:image href="">
+|<itunes:duration>|<georss:point>|1,x|</georss:point>|<gml:pos>|<cloud/>|<psc:chapter start="x">|<?xml|?>|<!DOCTYPE
+|<creativeCommons:license>|<xhtml:div>|<media:credit>|<media:rating>|<rdf:RDF>|<itunes:explicit>|<dc:creator>|<thr:in-reply-to>|<media:thumbnail>"""
+SHARDS = st.sampled_from(PIECES.replace("\n", "").split("|"))
+
+
+@given(st.lists(SHARDS | st.text(max_size=5), max_size=40).map("".join))
+def test_whatever_it_holds_it_gives_entries_or_a_sentence(text: str) -> None:
+    assert _seconds(b"<rss><channel>" + text.encode("utf-8", "replace")) < 4
 
 
 def test_a_feed_as_large_as_allowed_is_read_quickly() -> None:

@@ -281,6 +281,11 @@ def test_a_malformed_feed_gives_what_can_be_read(body: str) -> None:
     assert [(entry.address, entry.title) for entry in _parse(body).entries] == [("https://news.example/a", "Cut off")]
 
 
+def test_what_was_read_before_the_document_broke_is_kept() -> None:
+    body = _rss("<link>/a</link><title>First</title>", "<link>/b</link><title>&#99999999;</title>")
+    assert _parse(body).entries[0].title == "First"
+
+
 @pytest.mark.parametrize(
     ("body", "words"),
     [
