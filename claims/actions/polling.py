@@ -19,6 +19,7 @@ from claims.text import excerpt
 
 LEASE = timedelta(minutes=10)
 AT_ONCE = 16
+DATED = 20  # entries by whose rhythm a feed is asked
 OLDEST = timedelta(days=60)  # an entry that appeared longer ago is no lead
 SAME_TITLE_WITHIN = timedelta(days=30)
 
@@ -39,7 +40,11 @@ def _lease(*, now: datetime, at_once: int) -> list[Asked]:
     )
     feeds = list(due.order_by("poll_after", "id")[:at_once])
     Feed.objects.filter(id__in=[feed.id for feed in feeds]).update(poll_after=now + LEASE)
-    return [Asked(feed.id, feed.address, feed.etag, feed.last_modified, feed.failures) for feed in feeds]
+    return [Asked(feed.id, feed.address, feed.etag, feed.last_modified, feed.failures, _newest(feed)) for feed in feeds]
+
+
+def _newest(feed: Feed) -> list[datetime]:
+    return list(Lead.objects.filter(feed=feed).order_by("-dated_at").values_list("dated_at", flat=True)[:DATED])
 
 
 @act

@@ -17,13 +17,17 @@ DEADLINE = 20.0  # seconds, for all of one answer
 
 @dataclass(frozen=True)
 class Asked:
-    """A feed as it is asked: what it said last time about its version, and how often in a row it failed."""
+    """A feed as it is asked: what it said last time about its version, and how often in a row it failed.
+
+    `dated` are the instants of the newest entries that are known, for an answer that nothing changed.
+    """
 
     feed: UUID
     address: str
     etag: str
     last_modified: str
     failures: int
+    dated: Sequence[datetime] = ()
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,7 @@ def _unchanged(asked: Asked, fetched: Fetched, *, now: datetime) -> Answer:
     return Answer(
         asked.feed,
         words="Nothing new.",
-        due_at=after_answer(now=now, headers=fetched.headers, published=(), spread=_spread(asked.feed)),
+        due_at=after_answer(now=now, headers=fetched.headers, published=asked.dated, spread=_spread(asked.feed)),
         etag=_kept(fetched.header("etag"), 300) or asked.etag,
         last_modified=_kept(fetched.header("last-modified"), 100) or asked.last_modified,
     )

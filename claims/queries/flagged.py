@@ -154,10 +154,6 @@ _OTHERS = f"""{_REPORTS}
  LIMIT %(most)s
 """
 
-_OF_STRANGERS = """
-SELECT 1 FROM flag WHERE id >= %(first)s AND by_id IS NULL LIMIT %(most)s
-"""
-
 
 def find_subject(kind: str, subject: UUID) -> Subject | None:
     """What a flag is about, of one of KINDS, whatever became of it; None where there is no such thing. One query."""
@@ -186,16 +182,3 @@ def others_on(report: Report) -> Sequence[Report]:
 def flag_with(flag: UUID) -> Flag:
     """The flag itself, as acts take it. One query."""
     return Flag.objects.get(id=flag)
-
-
-class _Counted(NamedTuple):
-    one: int
-
-
-def flags_of_strangers(*, since: datetime, most: int) -> int:
-    """How many flags people without an account have sent since an instant, counted up to `most`. One query.
-
-    It reads the end of the primary key: an id begins with the milliseconds of its making (RFC 9562, 5.7).
-    """
-    first = UUID(int=int(since.timestamp() * 1000) << 80)
-    return len(fetch(_Counted, _OF_STRANGERS, first=first, most=most))

@@ -1,9 +1,8 @@
 """Flagging: anybody reports what is wrong with an item, a claim, a judgement or a source."""
 
-from datetime import date, datetime, timedelta
+from datetime import date
 from uuid import UUID
 
-from allauth.core import ratelimit
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,17 +18,13 @@ from claims.queries.flagged import (
     FlaggedClaim,
     FlaggedItem,
     Subject,
-    flags_of_strangers,
     public_subject,
 )
 from claims.web import asked, paths
 from claims.web.desk.access import UNTRIED, Outcome, attempt
 from claims.web.desk.fields import Text
 from claims.web.errors import Missing
-
-# However many addresses they come from, and also while no Redis counts by address.
-MOST_OF_STRANGERS = 200
-WITHIN = timedelta(hours=1)
+from claims.web.strangers import too_many
 
 _REASONS = {
     "evidence": ("dead-address", "summary", "date", "duplicate", "grade", "bearing", "unlawful", "other"),
@@ -90,7 +85,7 @@ def _send(request: HttpRequest, form: FlagForm, kind: str, subject: UUID) -> Out
     if form.is_valid():
         if form.cleaned_data["website"]:
             return Outcome(done=True)
-        if by is None and (words := _too_many(request, now=timezone.now())):
+        if by is None and (words := too_many(request, "flag", now=timezone.now())):
             form.add_error(None, words)
             return Outcome(status=429)
     return attempt(form, lambda: _flag(form, by, kind, subject, today=asked.today()))
@@ -105,25 +100,6 @@ def _flag(form: FlagForm, by: object, kind: str, subject: UUID, *, today: date) 
         note=form.cleaned_data["note"],
         today=today,
     )
-
-
-def _too_many(request: HttpRequest, *, now: datetime) -> str:
-    """Why no more flags without an account are taken now; empty where they are.
-
-    Each address has a limit (ACCOUNT_RATE_LIMITS), counted in the cache, which lets everything pass while Redis is
-    away; all strangers together have one that the database counts.
-    """
-    if flags_of_strangers(since=now - WITHIN, most=MOST_OF_STRANGERS) >= MOST_OF_STRANGERS:
-        return (
-            "More flags came in within the last hour than we can read. Yours is not sent, and what you typed is still"
-            " below: sign in and send it, or try again in an hour."
-        )
-    if not ratelimit.consume(request, action="flag"):
-        return (
-            "Too many flags came from your address in so short a time. This one is not sent, and what you typed is"
-            " still below: try again in an hour, or sign in and send it."
-        )
-    return ""
 
 
 def _subject(kind: str, identity: str) -> Subject:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from claims.actions.decide import withdraw
 from claims.ids import uuid7
 from claims.models import Flag
-from claims.web import flagging
+from claims.web import strangers
 from claims.web.paths import flag_path
 from tests.factories import DAY, a_claim, a_person, a_source, an_assessment, an_item
 
@@ -167,7 +167,7 @@ def flags_of_strangers(n: int, *, ago: timedelta, claim_id: uuid.UUID) -> None:
 
 def test_all_strangers_together_have_a_limit_even_without_redis(client: Client, redis_down: str) -> None:
     claim = a_claim()
-    flags_of_strangers(flagging.MOST_OF_STRANGERS, ago=timedelta(minutes=50), claim_id=claim.id)
+    flags_of_strangers(strangers.MOST_OF_STRANGERS, ago=timedelta(minutes=50), claim_id=claim.id)
     answer = client.post(flag_path("claim", claim.id), WRONG)
     assert answer.status_code == 429
     assert "More flags came in within the last hour than we can read." in answer.text
@@ -175,13 +175,13 @@ def test_all_strangers_together_have_a_limit_even_without_redis(client: Client, 
 
 def test_what_came_more_than_an_hour_ago_does_not_count(client: Client) -> None:
     claim = a_claim()
-    flags_of_strangers(flagging.MOST_OF_STRANGERS, ago=timedelta(minutes=70), claim_id=claim.id)
+    flags_of_strangers(strangers.MOST_OF_STRANGERS, ago=timedelta(minutes=70), claim_id=claim.id)
     assert client.post(flag_path("claim", claim.id), WRONG).status_code == 302
 
 
 def test_a_person_flags_also_when_strangers_cannot(client: Client) -> None:
     claim = a_claim()
-    flags_of_strangers(flagging.MOST_OF_STRANGERS, ago=timedelta(minutes=5), claim_id=claim.id)
+    flags_of_strangers(strangers.MOST_OF_STRANGERS, ago=timedelta(minutes=5), claim_id=claim.id)
     client.force_login(a_person())
     assert client.post(flag_path("claim", claim.id), WRONG).status_code == 302
 

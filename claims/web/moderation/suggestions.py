@@ -1,0 +1,79 @@
+"""A reader's suggestion: passed on to those who work the leads, or dismissed with an answer."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.html import format_html
+from django.views.decorators.http import require_http_methods
+
+from claims.actions.permissions import Right
+from claims.actions.suggestions import decide_suggestion
+from claims.addresses import domain_of
+from claims.queries.suggested import Suggested, find_suggestion, suggestion_with
+from claims.web import asked
+from claims.web.desk.access import UNTRIED, Outcome, attempt, needs
+from claims.web.desk.fields import Text
+from claims.web.desk.opened import opened
+from claims.web.errors import Missing
+from claims.web.moderation.who import signed_in
+from claims.web.moderation.words import QUEUE, age_tag
+
+TAKEN, DISMISSED = "taken", "dismissed"
+
+
+class SuggestionForm(forms.Form):
+    """What becomes of it, and what is answered."""
+
+    decision = forms.ChoiceField(
+        label="What becomes of it?",
+        choices=((TAKEN, "passed on: analysts look at it"), (DISMISSED, "dismissed: it is no use here")),
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose whether it is passed on or dismissed."},
+    )
+    answer = Text(rows=3, label="Answer", help_text="Needed where it is dismissed. Who suggested it reads it.")
+
+
+@needs(Right.DECIDE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def suggestion(request: HttpRequest, identity: UUID) -> HttpResponse:
+    """The suggestion and the form that decides it."""
+    held = _suggestion(identity)
+    form: SuggestionForm = opened(request, SuggestionForm)
+    outcome: Outcome[Any] = UNTRIED
+    if request.method == "POST":
+        outcome = attempt(
+            form,
+            lambda: decide_suggestion(
+                by=signed_in(request),
+                suggestion=suggestion_with(identity),
+                taken=form.cleaned_data["decision"] == TAKEN,
+                answer=form.cleaned_data["answer"],
+                today=asked.today(),
+            ),
+        )
+        if outcome.done:
+            words = "Passed on" if form.cleaned_data["decision"] == TAKEN else "Dismissed"
+            messages.success(request, format_html("{}: <bdi>{}</bdi>.", words, held.title or held.address))
+            return redirect(QUEUE)
+        held = _suggestion(identity)
+    context = {
+        "held": held,
+        "host": domain_of(held.address) if held.address else "",
+        "age": age_tag(held.made_at, timezone.now()),
+        "waits": held.state == "open",
+        "own": held.by_id == signed_in(request).id,
+        "form": form,
+    }
+    return render(request, "moderation/suggestion.html", context, status=outcome.status)
+
+
+def _suggestion(identity: UUID) -> Suggested:
+    found = find_suggestion(identity)
+    if found is None:
+        raise Missing("There is no such suggestion.")
+    return found

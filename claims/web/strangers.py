@@ -1,0 +1,31 @@
+"""What people without an account may send, and how much of it: each address so many, all of them together so many."""
+
+from datetime import datetime, timedelta
+
+from allauth.core import ratelimit
+from django.http import HttpRequest
+
+from claims.queries.strangers import sent_by_strangers
+
+# However many addresses they come from, and also while no Redis counts by address.
+MOST_OF_STRANGERS = 200
+WITHIN = timedelta(hours=1)
+
+
+def too_many(request: HttpRequest, what: str, *, now: datetime) -> str:
+    """Why no more flags or suggestions, as `what` says, are taken from strangers now; empty where they are.
+
+    Each address has a limit (ACCOUNT_RATE_LIMITS), counted in the cache, which lets everything pass while Redis is
+    away; all strangers together have one that the database counts.
+    """
+    if sent_by_strangers(what, since=now - WITHIN, most=MOST_OF_STRANGERS) >= MOST_OF_STRANGERS:
+        return (
+            f"More {what}s came in within the last hour than we can read. Yours is not sent, and what you typed is"
+            " still below: sign in and send it, or try again in an hour."
+        )
+    if not ratelimit.consume(request, action=what):
+        return (
+            f"Too many {what}s came from your address in so short a time. This one is not sent, and what you typed is"
+            " still below: try again in an hour, or sign in and send it."
+        )
+    return ""
