@@ -20,6 +20,7 @@ from claims.web import (
     methodology,
     search,
     sources,
+    suggesting,
     topics,
 )
 from claims.web.desk import articles as desk_articles
@@ -38,8 +39,10 @@ from claims.web.desk import sources as desk_sources
 from claims.web.desk import stale as desk_stale
 from claims.web.desk import topics as desk_topics
 from claims.web.desk import unsent as desk_unsent
+from claims.web.desk.leads import feeds as leads_feeds
 from claims.web.desk.leads import listing as leads_listing
-from claims.web.moderation import decide, flags, merge, merge_new, merges, people, queue, redact, revert
+from claims.web.desk.leads import opml as leads_opml
+from claims.web.moderation import decide, flags, merge, merge_new, merges, people, queue, redact, revert, suggestions
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("about/ledger/", methodology.ledger_formats, name="ledger_formats"),
@@ -83,6 +86,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/evidence/<uuid:evidence>/revise/", desk_evidence.revise, name="desk_evidence_revise"),
     path("desk/find/", desk_palette.find, name="desk_find"),
     path("desk/leads/", leads_listing.listing, name="desk_leads"),
+    path("desk/leads/feeds/", leads_feeds.listing, name="desk_feeds"),
+    path("desk/leads/feeds/opml/", leads_opml.download, name="desk_feeds_opml"),
+    path("desk/leads/feeds/opml/upload/", leads_opml.upload, name="desk_feeds_upload"),
+    path("desk/leads/feeds/<uuid:feed>/pause/", leads_feeds.pause, name="desk_feed_pause"),
+    path("desk/leads/feeds/<uuid:feed>/remove/", leads_feeds.remove, name="desk_feed_remove"),
+    path("desk/leads/feeds/<uuid:feed>/resume/", leads_feeds.resume, name="desk_feed_resume"),
     path("desk/log/", desk_log.log, name="desk_log"),
     path("desk/log/address/", desk_lookups.address, name="desk_log_address"),
     path("desk/mine/", desk_drafts.mine, name="desk_mine"),
@@ -105,10 +114,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("evidence/<uuid:identity>/history/", history.evidence, name="evidence_history"),
     path("ledger/", ledger.ledger, name="ledger"),
     path("ledger/events/<uuid:identity>/", ledger.event, name="ledger_event"),
+    path("moderation/suggestions/<uuid:identity>/", suggestions.suggestion, name="queue_suggestion"),
     path("search/", search.search, name="search"),
     path("sources/", sources.sources, name="sources"),
     path("sources/<slug:slug>/", sources.source, name="source"),
     path("sources/<slug:slug>/history/", history.source, name="source_history"),
+    path("suggest/", suggesting.suggesting, name="suggest"),
+    path("suggest/thanks/", suggesting.thanks, name="suggest_thanks"),
     path("topics/", topics.topics, name="topics"),
     path("topics/<slug:slug>/", topics.topic, name="topic"),
     path("flag/<str:kind>/<str:identity>/", flagging.flag, name="flag"),
