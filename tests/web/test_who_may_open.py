@@ -91,10 +91,13 @@ TABLE: dict[tuple[str, str], tuple[str, ...]] = {
         "desk_claim_owner_release",
         "desk_claim_owner_take",
     ),
-    ("302 403 405 405 405 405 405", "302 403 302 302 302 302 302"): ("desk_claim_follow", "desk_claim_unfollow"),
     ("302 403 200 404 404 404 404", "302 403 200 404 404 404 404"): ("desk_draft",),
     ("405 405 405 405 405 405 405", "401 403 400 400 400 400 400"): ("desk_unsent",),
-    ("302 403 405 405 405 405 405", "302 403 302 302 302 302 302"): ("desk_unsent_discard",),
+    ("302 403 405 405 405 405 405", "302 403 302 302 302 302 302"): (
+        "desk_claim_follow",
+        "desk_claim_unfollow",
+        "desk_unsent_discard",
+    ),
     ("302 403 200 404 404 404 404", "302 403 409 404 404 404 404"): ("desk_draft_discard",),
     ("302 403 200 200 200 200 200", "302 403 422 422 422 422 422"): (
         "desk_bearing",
