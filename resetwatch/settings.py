@@ -69,6 +69,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 # --- Application ---
 
 INSTALLED_APPS = [
+    "django.contrib.admin.apps.SimpleAdminConfig",  # its site is claims.lookup's own
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,9 +1,10 @@
-"""The addresses of the whole site: health, the API, accounts, and the pages of claims."""
+"""The addresses of the whole site: health, the API, accounts, the admin, and the pages of claims."""
 
 from django.urls import include, path, re_path
 
 from claims.api.problems import missing
 from claims.api.v1 import api
+from claims.lookup.things import lookups
 from claims.web import accounts
 from resetwatch import health
 
@@ -15,6 +16,7 @@ urlpatterns = [
     path("", include("claims.web.urls")),
     path("accounts/", accounts.home, name="account"),  # allauth would send this one on to its email page
     path("accounts/", include("allauth.urls")),
+    path("admin/", lookups.urls),
 ]
 
 handler400 = "claims.web.errors.bad_request"

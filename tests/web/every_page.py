@@ -20,6 +20,7 @@ from claims.actions.revise_claim import revise_claim
 from claims.actions.sequence import sequence
 from claims.actions.sources import grade_source
 from claims.actions.unsent import keep_unsent
+from claims.lookup.things import THINGS
 from claims.models import Bearing, Claim, Event, Evidence, Merge, Unsent, User
 from tests.factories import (
     DAY,
@@ -203,12 +204,19 @@ def _values(
         "account_confirm_email": {"key": "made-up-key"},
         "account_reset_password_from_key": {"uidb36": "1", "key": "made-up-key"},
         "mfa_": {"pk": 1},
+        **_looked_up(),
     }
 
 
 def _left_unsent(by: User) -> UUID:
     keep_unsent(by=by, place="/desk/sources/new/", fields={"name": ["Unseenword unsent name"]}, now=NOW)
     return Unsent.objects.get(person=by).id
+
+
+def _looked_up() -> dict[str, dict[str, object]]:
+    """A thing of each kind that the admin shows; of a kind that the site has none of, an id that there is not."""
+    found = {thing.model._meta.model_name: thing.model._base_manager.first() for thing in THINGS}
+    return {f"admin:claims_{name}_change": {"object_id": row.pk if row else 999_999} for name, row in found.items()}
 
 
 def _changed(claim: Claim, item: Evidence, *, by: User) -> None:
