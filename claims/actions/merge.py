@@ -13,18 +13,19 @@ from claims.actions.errors import Invalid, WrongState
 from claims.actions.fields import Fields
 from claims.actions.merge_items import merge_items, unmerge_items
 from claims.actions.merge_parts import check_neither_merged
+from claims.actions.merge_sources import merge_sources, unmerge_sources
 from claims.actions.permissions import Right, require
 from claims.ids import uuid7
-from claims.models import Evidence, Merge, MergeState, User
+from claims.models import Evidence, Merge, MergeState, Source, User
 
 
 class _Work(Protocol):
     def __call__(self, merge: Merge, /, *, by: User, reason: str, today: date, now: datetime) -> None: ...
 
 
-SUBJECTS: Mapping[str, type[Model]] = {"evidence": Evidence}
-_MERGE: Mapping[str, _Work] = {"evidence": merge_items}
-_UNMERGE: Mapping[str, _Work] = {"evidence": unmerge_items}
+SUBJECTS: Mapping[str, type[Model]] = {"evidence": Evidence, "source": Source}
+_MERGE: Mapping[str, _Work] = {"evidence": merge_items, "source": merge_sources}
+_UNMERGE: Mapping[str, _Work] = {"evidence": unmerge_items, "source": unmerge_sources}
 _ALIKE = "They look like the same."
 
 

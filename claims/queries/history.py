@@ -76,6 +76,12 @@ class Named(NamedTuple):
     name: str
 
 
+class _Source(NamedTuple):
+    key: str
+    slug: str
+    name: str
+
+
 class Regraded(NamedTuple):
     """What a source was called and how it was graded from an act on, and before it."""
 
@@ -136,6 +142,16 @@ _OF_ITEM = f"""{_READ}
  LIMIT %(most)s
 """
 
+# Acts on the source, and merges into it.
+_OF_SOURCE = f"""{_READ}
+  JOIN (SELECT id FROM event WHERE subject_type = 'source' AND subject_id = %(subject)s
+        UNION
+        {_MERGES_INTO}) chosen ON chosen.id = event.id
+ WHERE event.id < %(before)s AND event.recorded_at <= %(until)s
+ ORDER BY event.id DESC
+ LIMIT %(most)s
+"""
+
 _TOUCHED = """
 SELECT bearing.id, claim.id, claim.slug, claim.title, bearing.number, bearing.state
   FROM bearing JOIN claim ON claim.id = bearing.claim_id
@@ -143,6 +159,8 @@ SELECT bearing.id, claim.id, claim.slug, claim.title, bearing.number, bearing.st
 """
 
 _SOURCES = "SELECT slug, name FROM source WHERE slug = ANY(%(slugs)s)"
+
+_MERGED_SOURCES = "SELECT id::text, slug, name FROM source WHERE id = ANY(%(ids)s::uuid[])"
 
 _ITEMS = "SELECT id::text, title FROM evidence WHERE id = ANY(%(items)s) AND live"
 
@@ -180,9 +198,9 @@ def item_acts(item: UUID, *, before: UUID | None, size: int, until: datetime | N
 
 
 def source_acts(source: UUID, *, before: UUID | None, size: int, until: datetime | None = None) -> Acts:
-    """What was done to a source. One query."""
+    """What was done to a source, merges into it included. One query."""
     return read_acts(
-        _OF_SUBJECT,
+        _OF_SOURCE,
         size=size,
         until=until,
         kind="source",
@@ -215,6 +233,13 @@ def touched_claims(item: UUID) -> list[Touched]:
 def source_names(slugs: Sequence[str]) -> dict[str, str]:
     """The names of sources by slug. One query."""
     return dict(fetch(Named, _SOURCES, slugs=list(slugs)))
+
+
+def merged_sources(acts: Sequence[Act]) -> dict[str, tuple[str, str]]:
+    """The sources that merges among these acts were about: slug and name by id. One query, none without merges."""
+    ids = {str(end) for act in acts if act.verb in ("merged", "unmerged") for end in (act.subject_id, act.said["into"])}
+    rows = fetch(_Source, _MERGED_SOURCES, ids=sorted(ids)) if ids else []
+    return {row.key: (row.slug, row.name) for row in rows}
 
 
 def item_titles(items: Sequence[UUID]) -> dict[str, str]:

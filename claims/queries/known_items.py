@@ -9,11 +9,11 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from claims.addresses import AddressError, domain_candidates, normalise_address
 from claims.dates import PartialDate, day_words
-from claims.models import Evidence, EvidenceState, EvidenceType, Source, SourceDomain
+from claims.models import Evidence, EvidenceState, EvidenceType, Merge, MergeState, Source, SourceDomain
 from claims.text import TextError, slugify_title
 
 # However common a word is, no more items than these are ranked.
@@ -102,16 +102,22 @@ def source_named(text: str) -> tuple[Source | None, list[str]]:
     written = re.search(r"\(([^()\s]+)\)$", text)
     domain = (written[1] if written else text).lower().removeprefix("www.")
     meant = Q(domains__domain=domain) | Q(slug=domain)
-    found = list(Source.objects.filter(meant if written else meant | Q(name__iexact=text)).distinct()[:2])
+    found = list(_standing_sources().filter(meant if written else meant | Q(name__iexact=text)).distinct()[:2])
     if len(found) == 1:
         return found[0], []
-    like = Source.objects.filter(Q(name__icontains=text[:60])).order_by("name")[:5]
+    like = _standing_sources().filter(Q(name__icontains=text[:60])).order_by("name")[:5]
     return None, [source.name for source in (found or like)]
 
 
 def source_words(source: Source) -> str:
     """A source as the form's field says it, so that it cannot be taken for another of the same name. One query."""
     return f"{source.name} ({next(iter(domains_of(source)), source.slug)})"
+
+
+def _standing_sources() -> "QuerySet[Source]":
+    """Sources but those that were merged into others."""
+    merged = Merge.objects.filter(subject_type="source", from_id=OuterRef("id"), state=MergeState.CONFIRMED)
+    return Source.objects.filter(~Exists(merged))
 
 
 def source_by_slug(slug: str) -> Source | None:
@@ -126,7 +132,7 @@ def domains_of(source: Source) -> list[str]:
 
 def source_names() -> list[str]:
     """The names of all sources, to complete what is typed; none where they are too many. One query."""
-    names = list(Source.objects.order_by("name").values_list("name", flat=True)[: MOST_NAMED + 1])
+    names = list(_standing_sources().order_by("name").values_list("name", flat=True)[: MOST_NAMED + 1])
     return names if len(names) <= MOST_NAMED else []
 
 

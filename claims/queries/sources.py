@@ -29,7 +29,7 @@ class Listed(NamedTuple):
 
 
 class Head(NamedTuple):
-    """A source; `items` is at most MOST_COUNTED + 1."""
+    """A source; `items` is at most MOST_COUNTED + 1; `merged` where it leads to another."""
 
     id: UUID
     slug: str
@@ -39,6 +39,11 @@ class Head(NamedTuple):
     reliability: str | None
     domains: list[str]
     items: int
+    merged: bool
+
+
+class _Slug(NamedTuple):
+    slug: str
 
 
 class Graded(NamedTuple):
@@ -110,6 +115,11 @@ _COUNTED = f"""
                         LIMIT {MOST_COUNTED + 1}) counted)
 """
 
+_MERGED = """
+EXISTS (SELECT FROM merge
+         WHERE merge.subject_type = 'source' AND merge.from_id = source.id AND merge.state = 'confirmed')
+"""
+
 _LIST = f"""
 SELECT id, slug, name, kind, country, reliability, {_COUNTED},
        (SELECT known_by FROM evidence WHERE source_id = source.id AND live ORDER BY known_by DESC, id DESC LIMIT 1)
@@ -117,6 +127,7 @@ SELECT id, slug, name, kind, country, reliability, {_COUNTED},
          WHERE name >= %(name)s AND (name > %(name)s OR id > %(id)s)
            AND (%(grade)s = '' OR coalesce(reliability, '{UNGRADED}') = %(grade)s)
            AND (%(kind)s = '' OR kind = %(kind)s)
+           AND NOT {_MERGED}
            AND (%(like)s = '' OR name ILIKE %(like)s
                 OR EXISTS (SELECT 1 FROM source_domain WHERE source_id = source.id AND domain LIKE lower(%(like)s)))
          ORDER BY name, id
@@ -126,7 +137,8 @@ SELECT id, slug, name, kind, country, reliability, {_COUNTED},
 
 _HEAD = f"""
 SELECT id, slug, name, kind, country, reliability,
-       ARRAY(SELECT domain::text FROM source_domain WHERE source_id = source.id ORDER BY domain), {_COUNTED}
+       ARRAY(SELECT domain::text FROM source_domain WHERE source_id = source.id ORDER BY domain), {_COUNTED},
+       {_MERGED}
   FROM source
  WHERE slug = %(slug)s
 """
@@ -166,6 +178,8 @@ SELECT source_revision.number, source_revision.name, source_revision.kind, sourc
  LIMIT %(most)s
 """
 
+_SLUG = "SELECT slug FROM source WHERE id = %(source)s"
+
 _FIRST = UUID(int=0)
 _LAST = UUID(int=2**128 - 1)
 
@@ -192,6 +206,11 @@ def source_page(head: Head, *, after: tuple[date, UUID] | None, size: int) -> So
         bears.setdefault(row.evidence_id, []).append(row)
     grades = fetch(Graded, _GRADES, source=head.id, most=MOST_GRADES)
     return SourcePage(items[:size], more=len(items) > size, bears=bears, grades=grades)
+
+
+def source_slug(identity: UUID) -> str:
+    """The slug of a source. One query."""
+    return fetch(_Slug, _SLUG, source=identity)[0].slug
 
 
 def _holding(words: str) -> str:

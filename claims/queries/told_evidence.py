@@ -15,9 +15,21 @@ def _partial(field: str) -> str:
         ELSE to_char({first}, 'YYYY-MM-DD') || '/' || to_char({last}, 'YYYY-MM-DD') END IS DISTINCT FROM {{}}"""
 
 
+# An item has the source that it was last told to have, or the one that a merge moved it to since; `moved` are the
+# digested rows (claims.queries.told_merges).
+_SOURCE = "source.slug IS DISTINCT FROM CASE WHEN moved.event_id > last.event_id THEN moved.slug ELSE {} END"
+
 ITEMS = f"""
+WITH moved AS MATERIALIZED (
+    SELECT DISTINCT ON (merge_move.thing) merge_move.thing, merge.event_id, source.slug
+      FROM merge
+      JOIN merge_move ON merge_move.merge_id = merge.id
+      JOIN source ON source.id = merge.into_id
+     WHERE merge.subject_type = 'source' AND merge.state = 'confirmed'
+     ORDER BY merge_move.thing, merge.event_id DESC)
 SELECT last.event_id, evidence.id::text FROM evidence
   LEFT JOIN source ON source.id = evidence.source_id
+  LEFT JOIN moved ON moved.thing = evidence.id
   LEFT JOIN LATERAL (
       SELECT event.id AS event_id, body.payload FROM event LEFT JOIN event_body body ON body.event_id = event.id
        WHERE event.subject_type = 'evidence' AND event.subject_id = evidence.id
@@ -35,7 +47,7 @@ SELECT last.event_id, evidence.id::text FROM evidence
             "type": same("evidence.type"),
             "story": same("evidence.story"),
             "credibility": same("evidence.credibility", "int"),
-            "source": same("source.slug"),
+            "source": _SOURCE,
             "published": _partial("published"),
             "event": _partial("event"),
         },
@@ -53,11 +65,15 @@ SELECT last.event_id, evidence.id::text FROM evidence
                  WHEN 'evidence-returned' THEN ARRAY['draft', 'withdrawn']
                  WHEN 'evidence-rejected' THEN ARRAY['rejected']
                  WHEN 'evidence-withdrawn' THEN ARRAY['withdrawn'] WHEN 'merged' THEN ARRAY['withdrawn']
-                 WHEN 'unmerged' THEN ARRAY['published'] ELSE ARRAY['redacted'] END AS states
-        FROM event
+                 WHEN 'unmerged' THEN ARRAY['published']
+                 WHEN 'decision-undone' THEN CASE body.payload->>'verb'
+                     WHEN 'evidence-withdrawn' THEN ARRAY['published'] ELSE ARRAY['pending'] END
+                 ELSE ARRAY['redacted'] END AS states
+        FROM event LEFT JOIN event_body body ON body.event_id = event.id
        WHERE event.subject_type = 'evidence' AND event.subject_id = evidence.id
          AND event.verb IN ('evidence-logged', 'evidence-submitted', 'evidence-approved', 'evidence-returned',
-                            'evidence-rejected', 'evidence-withdrawn', 'evidence-redacted', 'merged', 'unmerged')
+                            'evidence-rejected', 'evidence-withdrawn', 'evidence-redacted', 'merged', 'unmerged',
+                            'decision-undone')
        ORDER BY event.id DESC LIMIT 1) last ON TRUE
  WHERE NOT evidence.state = ANY (coalesce(last.states, ARRAY['draft', 'withdrawn']))
 """

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from uuid import UUID
 
-from claims.queries import told_claims, told_evidence
+from claims.queries import told_claims, told_evidence, told_merges
 from claims.queries.rows import fetch
 from claims.queries.told_sql import differs, same
 
@@ -51,5 +51,8 @@ CHECKS = (
     ("a source is not as its last version left it", told_evidence.SOURCES_NOW),
     ("an article's record is not as its last event told it", told_evidence.ARTICLES),
     ("a relation of claims is not as its event told it", told_claims.RELATIONS),
+    ("a merge is not as its event told it", told_merges.MERGES),
+    ("a merge stands, or does not, as no event told it", told_merges.MERGES_NOW),
+    ("a merge that an event told of is gone", told_merges.MERGES_GONE),
     ("a key of the ledger is not as its event told it", _KEYS),
 )

@@ -19,6 +19,7 @@ from claims.queries.history import (
     find_article,
     item_acts,
     item_titles,
+    merged_sources,
     regradings,
     source_acts,
     source_names,
@@ -119,7 +120,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
         raise Missing("There is no source at this address.")
     acts = source_acts(head.id, before=place.before, size=place.size, until=place.until)
     entries = with_acts(
-        source_entries(acts.rows, regradings(head.id, _events(acts))),
+        source_entries(acts.rows, regradings(head.id, _events(acts)), source=head.id, named=merged_sources(acts.rows)),
         restore_sources(request, head.id, slug, _events(acts)),
     )
     context = {

@@ -24,7 +24,7 @@ from claims.web.history_entries import (
     stance_line,
     stood_then,
 )
-from claims.web.history_merges import item_line, merge_entry, of_evidence
+from claims.web.history_merges import VERBS, item_line, merge_entry, of_evidence
 from claims.web.legal_basis import basis_words
 
 Said = Mapping[str, Any]
@@ -146,9 +146,20 @@ def _item_fields(before: Said, after: Said, sources: Mapping[str, str]) -> list[
     ]
 
 
-def source_entries(acts: Sequence[Act], regraded: Mapping[UUID, Regraded]) -> list[Entry]:
-    """The acts on a source."""
-    return [_of_source(act, regraded.get(act.id)) for act in acts]
+def source_entries(
+    acts: Sequence[Act], regraded: Mapping[UUID, Regraded], *, source: UUID, named: Mapping[str, tuple[str, str]]
+) -> list[Entry]:
+    """The acts on a source; `named` are the sources of merges, slug and name by id."""
+    return [
+        _merged_source(act, source, named) if act.verb in VERBS else _of_source(act, regraded.get(act.id))
+        for act in acts
+    ]
+
+
+def _merged_source(act: Act, source: UUID, named: Mapping[str, tuple[str, str]]) -> Entry:
+    other = str(act.said.get("into")) if act.subject_id == source else str(act.subject_id)
+    slug, name = named.get(other, ("", ""))
+    return merge_entry(act, here=source, line=Line("", paths.source_path(slug), name) if slug else None)
 
 
 def _of_source(act: Act, row: Regraded | None) -> Entry:

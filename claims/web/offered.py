@@ -54,9 +54,12 @@ def gone_acts(identity: UUID) -> list[Act]:
     return [(Right.REDACT, f"/moderation/evidence/{identity}/redact/", "Redact")]
 
 
-def source_acts(slug: str) -> list[Act]:
+def source_acts(slug: str, identity: UUID) -> list[Act]:
     """What can be done with a source."""
-    return [(Right.GRADE_SOURCE, f"/desk/sources/{slug}/grade/", "Grade")]
+    return [
+        (Right.GRADE_SOURCE, f"/desk/sources/{slug}/grade/", "Grade"),
+        (Right.LOG_EVIDENCE, _duplicate("source", identity), "This is a duplicate"),
+    ]
 
 
 def article_acts(slug: str) -> list[Act]:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from claims.cursors import encode
 from claims.models import Reliability, SourceKind
 from claims.names import LISTS, SOURCES, name_of
+from claims.queries.merges import leads_to
 from claims.queries.sources import (
     MOST_COUNTED,
     UNGRADED,
@@ -23,11 +24,12 @@ from claims.queries.sources import (
     source_head,
     source_list,
     source_page,
+    source_slug,
 )
 from claims.web import asked, paths
 from claims.web.countries import country_name
 from claims.web.errors import Missing
-from claims.web.evidence import partial_tag
+from claims.web.evidence import merged_into, partial_tag
 from claims.web.grades import credibility_words, reliability_words
 from claims.web.icons import icon
 from claims.web.offered import offered, source_acts
@@ -72,6 +74,8 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
     head = source_head(slug)
     if head is None:
         raise Missing("There is no source at this address.")
+    if head.merged and (into := leads_to("source", head.id)):
+        return merged_into(request, paths.source_path(source_slug(into)))
     page = source_page(head, after=after, size=size)
     path = paths.source_path(slug)
     sized = f"page_size={size}&" if "page_size" in request.GET else ""
@@ -86,7 +90,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
         "grades": _grades(page.grades),
         "history": f"{path}history/",
         "flag": paths.flag_path("source", head.id),
-        "acts": offered(request, source_acts(slug)),
+        "acts": offered(request, source_acts(slug, head.id)),
         "first": path if after else "",
         "older": f"{path}?{sized}after={encode(page.next)}" if page.more else "",
     }
