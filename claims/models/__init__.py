@@ -30,6 +30,7 @@ from claims.models.redactions import LegalBasis, Redaction
 from claims.models.relations import ClaimRelation, Relation
 from claims.models.revisions import ClaimRevision, RevisionType
 from claims.models.sources import Reliability, Source, SourceDomain, SourceKind, SourceRevision
+from claims.models.terms import ArticleTerm, Chosen, ClaimTerm, TermChoice, TermsDue, TermsState, WordRarity
 from claims.models.topics import ClaimTopic, Topic
 from claims.models.unsent import Unsent
 
@@ -44,11 +45,13 @@ __all__ = [
     "Article",
     "ArticleAuthor",
     "ArticleKind",
+    "ArticleTerm",
     "Assessment",
     "Bearing",
     "BearingRevision",
     "BearingState",
     "Checkpoint",
+    "Chosen",
     "Citation",
     "Claim",
     "ClaimKind",
@@ -56,6 +59,7 @@ __all__ = [
     "ClaimRelation",
     "ClaimRevision",
     "ClaimStatus",
+    "ClaimTerm",
     "ClaimTopic",
     "Confidence",
     "Credibility",
@@ -102,10 +106,14 @@ __all__ = [
     "Stance",
     "Suggestion",
     "SuggestionState",
+    "TermChoice",
+    "TermsDue",
+    "TermsState",
     "Topic",
     "Unsent",
     "User",
     "UserRole",
     "Verb",
     "Weight",
+    "WordRarity",
 ]

@@ -23,6 +23,9 @@ OURS_ALONE = {
     "outbox_event_once", "redaction_pkey", "evidence_redacted_is_blank",
     "queue_hold_once", "ready_reason_place_once", "merge_has_event", "merge_move_pkey", "claim_owner_pkey",
     "follow_pkey", "unsent_once", "lead_guid_once", "lead_match_pkey",
+    # What is worked out of words, and an editor's choice, which is written over.
+    "word_rarity_pkey", "word_rarity_from_zero", "article_term_pkey", "claim_term_pkey", "term_choice_pkey",
+    "terms_due_pkey", "terms_state_one_row",
     # The sequencer alone writes these, with nobody to tell.
     "ledger_entry_pkey", "ledger_entry_event_id_key", "ledger_entry_from_zero", "ledger_node_pkey",
     "ledger_node_above_leaves", "ledger_key_pkey", "ledger_key_verifier_key", "checkpoint_pkey",

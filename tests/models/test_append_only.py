@@ -40,6 +40,7 @@ ALONE = {
     "person_role", "source_domain", "article_author", "topic", "claim_topic", "flag", "outbox", "act_key", "mail",
     "queue_hold", "ready_reason", "merge", "merge_move", "claim_owner", "follow", "unsent",
     "feed", "lead", "lead_match", "suggestion",
+    "word_rarity", "article_term", "claim_term", "term_choice", "terms_due", "terms_state",
 }  # fmt: skip
 MODELS = {model._meta.db_table: model for model in apps.get_app_config("claims").get_models()}
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import transaction
 
 from claims.ids import uuid7
-from claims.models import Follow, Hold, Merge, ReadyReason, Suggestion, Unsent
+from claims.models import Follow, Hold, Merge, ReadyReason, Suggestion, TermChoice, TermsState, Unsent, WordRarity
 from tests.factories import NOW, a_claim, a_feed, a_lead, a_person, an_item, on
 from tests.models.refusals import again, changed, refuses
 
@@ -156,3 +156,19 @@ def test_no_other_item_says_what_was_looked_for():
 
 def test_one_place_is_looked_through_many_times():
     again(looked(), import_key=None)
+
+
+def test_a_word_is_pinned_or_switched_off():
+    with refuses("term_choice_known"):
+        stored(TermChoice(claim=a_claim(), lexeme="oil", word="oil", choice="loved", by=a_person("editor"), at=NOW))
+
+
+def test_no_word_is_rarer_than_none():
+    with refuses("word_rarity_from_zero"):
+        stored(WordRarity(lexeme="oil", rarity=-1))
+
+
+def test_how_far_the_terms_have_come_stands_in_one_row():
+    counted = {"documents": 0, "unseen": 0, "followed": 0, "counted_from": 0, "counted_at": NOW, "changed_at": NOW}
+    with refuses("terms_state_one_row"):
+        stored(TermsState(id=2, **counted))
