@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from claims.actions import digest, mail, ownership, unsent, upkeep
+from claims.actions import digest, leads, mail, ownership, polling, unsent, upkeep
 
 
 @shared_task
@@ -48,3 +48,21 @@ def send_digests() -> int:
 def recount() -> int:
     """Proves what is kept on claims against a recount."""
     return len(upkeep.recount(today=timezone.now().date()))
+
+
+@shared_task
+def poll_feeds() -> int:
+    """Asks the feeds that are due."""
+    return polling.poll_due_feeds(now=timezone.now())
+
+
+@shared_task
+def wake_snoozed() -> int:
+    """Brings back leads that were put off until now."""
+    return leads.wake_snoozed(now=timezone.now())
+
+
+@shared_task
+def forget_leads() -> int:
+    """Deletes leads that nobody took up."""
+    return leads.forget_leads(now=timezone.now())
