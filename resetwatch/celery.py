@@ -24,6 +24,9 @@ app.conf.beat_schedule = {
     },
     "tend-owners": {"task": "claims.tasks.tend_owners", "schedule": crontab(hour="6", minute="15")},
     "send-digests": {"task": "claims.tasks.send_digests", "schedule": crontab(hour="6", minute="20")},
+    "poll-feeds": {"task": "claims.tasks.poll_feeds", "schedule": 60.0},
+    "wake-snoozed": {"task": "claims.tasks.wake_snoozed", "schedule": 300.0},
+    "forget-leads": {"task": "claims.tasks.forget_leads", "schedule": crontab(hour="3", minute="30")},
     "recount": {"task": "claims.tasks.recount", "schedule": crontab(hour="2", minute="40")},
 }
 
