@@ -18,6 +18,7 @@ from claims.models import Evidence, Lead, LeadState, Suggestion, User
 
 NOT_TAKEN_UP = "Somebody looked at it and did not take it up as evidence."
 LONGEST_SNOOZE = timedelta(days=366)
+KEPT_FOR = timedelta(days=90)
 _WAITING = (LeadState.NEW, LeadState.SNOOZED)
 
 
@@ -90,7 +91,7 @@ def wake_snoozed(*, now: datetime) -> int:
     return due.update(state=LeadState.NEW, snoozed_until=None)
 
 
-def forget_leads(*, now: datetime, kept: timedelta, at_once: int = 5000) -> int:
+def forget_leads(*, now: datetime, kept: timedelta = KEPT_FOR, at_once: int = 5000) -> int:
     """Deletes leads that nobody took up within `kept`, but not those that readers suggested; gives how many."""
     old = Lead.objects.filter(
         state__in=(LeadState.NEW, LeadState.DISMISSED), assigned_to=None, evidence=None, seen_at__lt=now - kept
