@@ -5,6 +5,7 @@ import inspect
 import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -17,9 +18,11 @@ from claims.actions.decide import approve, approve_bearing, reject, reject_beari
 from claims.actions.digest import set_pace
 from claims.actions.erase_person import erase_person
 from claims.actions.errors import NotAllowed
+from claims.actions.feeds import import_feeds, pause_feed, remove_feed, resume_feed, watch_feed
 from claims.actions.flags import decide_flag, flag
 from claims.actions.follows import follow, unfollow
 from claims.actions.judge import assess, reopen, resolve
+from claims.actions.leads import assign_lead, dismiss_lead, restore_lead, snooze_lead
 from claims.actions.log_evidence import log_evidence
 from claims.actions.merge import dismiss_merge, merge, suggest_merge, unmerge
 from claims.actions.open_claim import open_claim
@@ -31,6 +34,7 @@ from claims.actions.revert import revert_bearing, revert_claim, revert_source
 from claims.actions.revise_claim import revise_claim
 from claims.actions.revise_evidence import discard_draft, link_evidence, revise_evidence, submit_draft, words_of
 from claims.actions.sources import add_source, grade_source
+from claims.actions.suggestions import decide_suggestion, suggest
 from claims.actions.topics import add_topic
 from claims.actions.trust import set_trust
 from claims.actions.unsent import forget_unsent, keep_unsent
@@ -40,8 +44,11 @@ from tests.actions.test_permissions import COLUMNS, a_person_who_is
 from tests.factories import (
     DAY,
     NOW,
+    NOW,
     a_claim,
+    a_feed,
     a_judgement,
+    a_lead,
     a_person,
     a_source,
     an_article,
@@ -149,6 +156,15 @@ def a_suggestion_to_merge():
     return suggest_merge(by=a_person("analyst"), **two_items())
 
 
+def a_paused_feed():
+    return a_feed(state="paused", paused_because="So.")
+
+
+def a_suggestion():
+    return suggest(by=None, address="https://example.org/b", today=DAY)
+
+
+LATER = NOW + timedelta(days=1)
 WORDS = ArticleWords(title="T", summary="S", paragraphs=3)
 GROUNDS = {"reason": "A court said so.", "legal_basis": "court-order"}
 REVISION = {"type": "wording", "reason": "Closer.", "seen_version": None}
@@ -276,6 +292,19 @@ TRIES = [
     Try(set_roles, "admin", lambda by: done(set_roles, by, person=a_person(), roles=["analyst"])),
     Try(redact_evidence, "admin", lambda by: done(redact_evidence, by, evidence=an_item(), **GROUNDS), destroys=1),
     Try(erase_person, "admin", lambda by: done(erase_person, by, person=a_person(), **GROUNDS)),
+]
+TRIES += [
+    Try(watch_feed, EDITORS, lambda by: partial(watch_feed, by=by, address="https://paper.example/"), events=0),
+    Try(pause_feed, EDITORS, lambda by: partial(pause_feed, by=by, feed=a_feed(), reason="Noise."), events=0),
+    Try(resume_feed, EDITORS, lambda by: partial(resume_feed, by=by, feed=a_paused_feed()), events=0),
+    Try(remove_feed, EDITORS, lambda by: partial(remove_feed, by=by, feed=a_feed()), events=0),
+    Try(import_feeds, EDITORS, lambda by: partial(import_feeds, by=by, feeds=[("https://a.example/", "A")]), events=0),
+    Try(dismiss_lead, LOGGERS, lambda by: done(dismiss_lead, by, lead=a_lead()), events=0),
+    Try(snooze_lead, LOGGERS, lambda by: partial(snooze_lead, by=by, lead=a_lead(), until=LATER, now=NOW), events=0),
+    Try(assign_lead, LOGGERS, lambda by: partial(assign_lead, by=by, lead=a_lead(), to=None), events=0),
+    Try(restore_lead, LOGGERS, lambda by: partial(restore_lead, by=by, lead=a_lead(state="dismissed")), events=0),
+    Try(suggest, EVERYBODY, lambda by: done(suggest, by, address="https://example.org/a")),
+    Try(decide_suggestion, MODERATORS, lambda by: done(decide_suggestion, by, suggestion=a_suggestion(), taken=True)),
 ]
 
 WALK = [
