@@ -170,14 +170,6 @@ def test_the_item_of_the_same_event_is_chosen_without_leaving_the_page(
     expect(page.get_by_label("Story")).to_have_value("")
 
 
-def test_it_asks_before_something_typed_is_left(new_page: NewPage, live_site: Site, sign_in: SignIn) -> None:
-    page = opened(new_page(), live_site, sign_in)
-    leave = "() => !dispatchEvent(new Event('beforeunload', {cancelable: true}))"
-    assert page.evaluate(leave) is False
-    page.get_by_label("Title").fill("Typed")
-    assert page.evaluate(leave) is True
-
-
 def test_enter_leads_to_the_first_choice(new_page: NewPage, live_site: Site, sign_in: SignIn) -> None:
     page = opened(new_page(), live_site, sign_in)
     page.get_by_label("Find a claim").fill("talks buy")

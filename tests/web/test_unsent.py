@@ -238,6 +238,19 @@ def test_the_version_that_was_seen_goes_with_it(page, editor):
     assert f'name="version" value="{article.version}"' in text_of(response)
 
 
+def test_sending_it_then_overwrites_nothing_and_shows_both(page, editor):
+    response, article = outdated(editor, page)
+    said = {name: response.context["form"][name].value() or "" for name in response.context["form"].fields}
+    rows = {"form-TOTAL_FORMS": "0", "form-INITIAL_FORMS": "0"}
+    mine = {**said, **rows, "summary": "Mine", "kind": "report", "language": "en", "paragraphs": "3"}
+    refused = page.post("/desk/articles/an-article/revise/", mine)
+    article.refresh_from_db()
+    assert (refused.status_code, article.title) == (409, "Theirs")
+    assert "Theirs" in text_of(refused)
+    assert 'value="Mine"' in text_of(refused)
+    assert Unsent.objects.exists()
+
+
 def test_an_unchanged_thing_is_not_called_changed(page, editor):
     article = an_article(slug="an-article")
     leave(editor, "/desk/articles/an-article/revise/", title="Mine", version=str(article.version))

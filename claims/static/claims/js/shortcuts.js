@@ -94,8 +94,8 @@ function tick() {
 let timer = 0;
 
 function startGoing() {
-  going.textContent = `Go to: ${doors.map((door) => `${door.dataset.go} ${labelOf(door)}`).join(", ")}`;
   going.hidden = false;
+  going.textContent = `Go to: ${doors.map((door) => `${door.dataset.go} ${labelOf(door)}`).join(", ")}`;
   timer = setTimeout(stopGoing, GOING_FOR);
   return true;
 }
