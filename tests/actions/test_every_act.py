@@ -44,7 +44,6 @@ from tests.actions.test_permissions import COLUMNS, a_person_who_is
 from tests.factories import (
     DAY,
     NOW,
-    NOW,
     a_claim,
     a_feed,
     a_judgement,
