@@ -369,7 +369,7 @@ def test_what_was_typed_is_there_after_signing_in_again(claim, client):
 def test_it_asks_the_database_as_often_with_many_items(editor, claim, django_assert_num_queries, number):
     many_items(claim, number)
     an_assessment(claim, as_of=on(-5))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(14):
         assert editor.get(PATH).status_code == 200
 
 

@@ -198,7 +198,7 @@ def test_the_first_page_asks_the_same_number_of_queries(client, count, django_as
     Evidence.objects.filter(by=the_house()).update(by=person)
     a_source()
     signed_in(client, person)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(14):
         client.get("/desk/")
 
 
