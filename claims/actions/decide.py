@@ -1,6 +1,6 @@
 """Decisions of the queue: approve, return, reject and withdraw items; approve and reject bearings that wait alone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -9,17 +9,18 @@ from django.utils import timezone
 
 from claims.actions.acts import act
 from claims.actions.attach import NewBearing, claims_of, known_from, next_numbers, publish, revise, said
+from claims.actions.decided_mail import tell_of_approval, tell_of_bearing, tell_of_item
 from claims.actions.errors import NotAllowed, WrongState
 from claims.actions.fields import Fields
+from claims.actions.holds import check_free, settled
 from claims.actions.kept import COUNTS, renew
 from claims.actions.locks import check_unlocked, check_version, lock_claim, lock_claims, lock_evidence
-from claims.actions.mail import tell
 from claims.actions.permissions import Right, require
 from claims.actions.record import record
 from claims.actions.standing import attach_to, published_under
 from claims.actions.trust import trust_if_earned
 from claims.ids import uuid7
-from claims.models import Bearing, BearingState, Evidence, EvidenceState, User, Verb
+from claims.models import Bearing, BearingState, Claim, Event, Evidence, EvidenceState, User, Verb
 from claims.names import name_of
 
 
@@ -37,10 +38,10 @@ def approve(
 ) -> Approved:
     """Makes a waiting item public; one whose address stands already gives its bearings to the item there.
 
-    Raises NotAllowed (also for one's own item), Stale, WrongState, Locked.
+    Raises NotAllowed (also for one's own item), Held, Stale, WrongState, Locked.
     """
     now = now or timezone.now()
-    held = _waiting(evidence, by=by)
+    held = _waiting(evidence, by=by, now=now)
     check_version("The item", held, seen_version)
     held.version += 1
     rows = list(Bearing.objects.filter(evidence=held).exclude(state=BearingState.WITHDRAWN).order_by("id"))
@@ -51,8 +52,8 @@ def approve(
         held.state = EvidenceState.REJECTED
         held.save()
         decision = {"attached_to": str(standing.id), "attached": [str(claim) for claim in logged.attached]}
-        _told(held, Verb.EVIDENCE_APPROVED, by=by, now=now, claims=logged.attached, payload=decision)
-        _after_approval(held, standing, by=by, now=now, today=today)
+        event = _told(held, Verb.EVIDENCE_APPROVED, by=by, now=now, claims=logged.attached, payload=decision)
+        _after_approval(held, standing, by=by, event=event, now=now, today=today)
         return Approved(standing, attached=True)
     claims = lock_claims(row.claim_id for row in rows)
     check_unlocked(*claims.values())
@@ -62,9 +63,9 @@ def approve(
     event_id = uuid7()
     revise(rows, by=held.by, now=now, event_id=event_id)
     payload = {"bearings": said(rows, claims)}
-    _told(held, Verb.EVIDENCE_APPROVED, by=by, now=now, claims=list(claims), payload=payload, event_id=event_id)
+    event = _told(held, Verb.EVIDENCE_APPROVED, by=by, now=now, claims=claims, payload=payload, event_id=event_id)
     renew(COUNTS, claims, today=today)
-    _after_approval(held, held, by=by, now=now, today=today)
+    _after_approval(held, held, by=by, event=event, now=now, today=today)
     return Approved(held)
 
 
@@ -72,9 +73,9 @@ def approve(
 def return_to_author(
     *, by: User, evidence: Evidence, reason: str, today: date, now: datetime | None = None
 ) -> Evidence:
-    """Gives a waiting item back as a draft, with the reason. Raises NotAllowed, WrongState, Invalid."""
+    """Gives a waiting item back as a draft, with the reason. Raises NotAllowed, Held, WrongState, Invalid."""
     now = now or timezone.now()
-    held = _waiting(evidence, by=by)
+    held = _waiting(evidence, by=by, now=now)
     reason = _reason(reason, "Say what should be put right.")
     held.state, held.returned_because, held.touched_at = EvidenceState.DRAFT, reason, now
     return _decided(held, Verb.EVIDENCE_RETURNED, by=by, now=now, reason=reason)
@@ -82,9 +83,9 @@ def return_to_author(
 
 @act
 def reject(*, by: User, evidence: Evidence, reason: str, today: date, now: datetime | None = None) -> Evidence:
-    """Ends a waiting item, with the reason. Raises NotAllowed, WrongState, Invalid."""
+    """Ends a waiting item, with the reason. Raises NotAllowed, Held, WrongState, Invalid."""
     now = now or timezone.now()
-    held = _waiting(evidence, by=by)
+    held = _waiting(evidence, by=by, now=now)
     reason = _reason(reason, "Say why it is rejected.")
     held.state, held.returned_because, held.touched_at = EvidenceState.REJECTED, reason, now
     return _decided(held, Verb.EVIDENCE_REJECTED, by=by, now=now, reason=reason)
@@ -102,32 +103,32 @@ def withdraw(*, by: User, evidence: Evidence, reason: str, today: date, now: dat
     claims = lock_claims(claims_of(held))
     check_unlocked(*claims.values())
     held.state, held.returned_because, held.touched_at = EvidenceState.WITHDRAWN, reason, now
-    _decided(held, Verb.EVIDENCE_WITHDRAWN, by=by, now=now, reason=reason, claims=list(claims))
+    _decided(held, Verb.EVIDENCE_WITHDRAWN, by=by, now=now, reason=reason, claims=claims)
     renew(COUNTS, claims, today=today)
     return held
 
 
 @act
 def approve_bearing(*, by: User, bearing: Bearing, today: date, now: datetime | None = None) -> Bearing:
-    """Makes a bearing that waits alone, on a published item, public. Raises NotAllowed, WrongState, Locked."""
+    """Makes a bearing that waits alone, on a published item, public. Raises NotAllowed, Held, WrongState, Locked."""
     now = now or timezone.now()
-    row, slug = _waiting_bearing(bearing, by=by)
+    row, claim = _waiting_bearing(bearing, by=by, now=now)
     row.state = BearingState.PUBLISHED
     row.number = row.number or next_numbers([row.claim_id])[row.claim_id]
     row.save()
-    _bearing_told(row, Verb.BEARING_APPROVED, slug, by=by, now=now, today=today)
+    _bearing_told(row, Verb.BEARING_APPROVED, claim, by=by, now=now, today=today)
     return row
 
 
 @act
 def reject_bearing(*, by: User, bearing: Bearing, reason: str, today: date, now: datetime | None = None) -> Bearing:
-    """Ends a bearing that waits alone, with the reason. Raises NotAllowed, WrongState, Locked, Invalid."""
+    """Ends a bearing that waits alone, with the reason. Raises NotAllowed, Held, WrongState, Locked, Invalid."""
     now = now or timezone.now()
-    row, slug = _waiting_bearing(bearing, by=by)
+    row, claim = _waiting_bearing(bearing, by=by, now=now)
     reason = _reason(reason, "Say why it is rejected.")
     row.state = BearingState.WITHDRAWN
     row.save()
-    _bearing_told(row, Verb.BEARING_REJECTED, slug, by=by, now=now, today=today, reason=reason)
+    _bearing_told(row, Verb.BEARING_REJECTED, claim, by=by, now=now, today=today, reason=reason)
     return row
 
 
@@ -138,43 +139,38 @@ def _reason(reason: str, needed: str) -> str:
     return cleaned
 
 
-def _waiting(evidence: Evidence, *, by: User) -> Evidence:
+def _waiting(evidence: Evidence, *, by: User, now: datetime) -> Evidence:
     require(by, Right.DECIDE)
     held = lock_evidence(evidence.id)
     if held.state != EvidenceState.PENDING:
         raise WrongState(f"The item does not wait any more: it is {held.get_state_display()}.")
     if held.by_id == by.id:
         raise NotAllowed("Nobody decides on their own item.")
+    check_free(by=by, kind="evidence", subject=held.id, now=now)
     return held
 
 
-def _waiting_bearing(bearing: Bearing, *, by: User) -> tuple[Bearing, str]:
+def _waiting_bearing(bearing: Bearing, *, by: User, now: datetime) -> tuple[Bearing, Claim]:
     require(by, Right.DECIDE)
     lock_evidence(bearing.evidence_id)
     claim = lock_claim(bearing.claim_id)
     check_unlocked(claim)
-    row = Bearing.objects.get(id=bearing.id)
+    row = Bearing.objects.select_related("evidence", "by").get(id=bearing.id)
     if row.state != BearingState.PENDING or not row.live:
         raise WrongState("The bearing does not wait any more.")
     if row.by_id == by.id:
         raise NotAllowed("Nobody decides on their own bearing.")
-    return row, claim.slug
+    check_free(by=by, kind="bearing", subject=row.id, now=now)
+    return row, claim
 
 
 def _decided(
-    held: Evidence, verb: Verb, *, by: User, now: datetime, reason: str, claims: list[UUID] | None = None
+    held: Evidence, verb: Verb, *, by: User, now: datetime, reason: str, claims: Collection[UUID] = ()
 ) -> Evidence:
     held.version += 1
     held.save()
-    _told(held, verb, by=by, now=now, claims=claims or [], payload={"reason": reason})
-    what = {Verb.EVIDENCE_RETURNED: "was returned to your drafts", Verb.EVIDENCE_REJECTED: "was rejected"}
-    tell(
-        held.by,
-        subject=f"{held.title}: {what.get(verb, 'was withdrawn')}",
-        body=f"Your item “{held.title}” {what.get(verb, 'was withdrawn')}.\n\nThe reason given:\n{reason}",
-        now=now,
-        unless=by,
-    )
+    event = _told(held, verb, by=by, now=now, claims=claims, payload={"reason": reason})
+    tell_of_item(held, verb, by=by, event=event, reason=reason, now=now)
     return held
 
 
@@ -184,11 +180,12 @@ def _told(
     *,
     by: User,
     now: datetime,
-    claims: Sequence[UUID],
+    claims: Collection[UUID],
     payload: Mapping[str, object],
     event_id: UUID | None = None,
-) -> None:
-    record(
+) -> Event:
+    settled(kind="evidence", subject=held.id)
+    return record(
         by=by,
         verb=verb,
         subject=held,
@@ -201,25 +198,19 @@ def _told(
     )
 
 
-def _after_approval(held: Evidence, public: Evidence, *, by: User, now: datetime, today: date) -> None:
-    if held.by is None:
-        return
-    tell(
-        held.by,
-        subject=f"{held.title}: approved",
-        body=f"Your item “{public.title}” is public now.",
-        now=now,
-        unless=by,
-    )
-    trust_if_earned(held.by, now=now, today=today)
+def _after_approval(held: Evidence, public: Evidence, *, by: User, event: Event, now: datetime, today: date) -> None:
+    if held.by is not None:
+        tell_of_approval(held, public, by=by, event=event, now=now)
+        trust_if_earned(held.by, now=now, today=today)
 
 
 def _bearing_told(
-    row: Bearing, verb: Verb, slug: str, *, by: User, now: datetime, today: date, reason: str = ""
+    row: Bearing, verb: Verb, claim: Claim, *, by: User, now: datetime, today: date, reason: str = ""
 ) -> None:
+    settled(kind="bearing", subject=row.id)
     event_id = uuid7()
     revise([row], by=row.by, now=now, event_id=event_id)  # the stance is its author's; the event names who decided
-    record(
+    event = record(
         by=by,
         verb=verb,
         subject=row,
@@ -228,6 +219,7 @@ def _bearing_told(
         event_id=event_id,
         claims=[row.claim_id],
         touched=[name_of("evidence", row.evidence_id)],
-        payload={"claim": slug, "evidence": row.evidence_id, "number": row.number, "reason": reason},
+        payload={"claim": claim.slug, "evidence": row.evidence_id, "number": row.number, "reason": reason},
     )
     renew(COUNTS, [row.claim_id], today=today)
+    tell_of_bearing(row, claim, by=by, event=event, reason=reason, now=now)

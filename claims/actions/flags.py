@@ -7,9 +7,10 @@ from django.db.models import Model
 from django.utils import timezone
 
 from claims.actions.acts import act
+from claims.actions.decided_mail import tell_of_flag
 from claims.actions.errors import Invalid, NotAllowed, WrongState
 from claims.actions.fields import Fields
-from claims.actions.mail import tell
+from claims.actions.holds import check_free, settled
 from claims.actions.permissions import Right, require
 from claims.actions.record import record
 from claims.models import Assessment, Claim, Evidence, Flag, FlagReason, FlagState, Source, User, Verb
@@ -61,7 +62,7 @@ def flag(
 
 @act
 def decide_flag(*, by: User, flag: Flag, upheld: bool, answer: str, today: date, now: datetime | None = None) -> Flag:
-    """Decides a flag, with an answer for who reported it. Raises NotAllowed, WrongState, Invalid."""
+    """Decides a flag, with an answer for who reported it. Raises NotAllowed, Held, WrongState, Invalid."""
     require(by, Right.DECIDE_FLAG)
     now = now or timezone.now()
     fields = Fields()
@@ -72,10 +73,12 @@ def decide_flag(*, by: User, flag: Flag, upheld: bool, answer: str, today: date,
         raise WrongState("The flag is decided already.")
     if held.by_id == by.id:
         raise NotAllowed("Nobody decides their own flag.")
+    check_free(by=by, kind="flag", subject=held.id, now=now)
     held.state = FlagState.UPHELD if upheld else FlagState.DISMISSED
     held.answer = answer
     held.save()
-    record(
+    settled(kind="flag", subject=held.id)
+    event = record(
         by=by,
         verb=Verb.FLAG_DECIDED,
         subject=held,
@@ -88,11 +91,5 @@ def decide_flag(*, by: User, flag: Flag, upheld: bool, answer: str, today: date,
             "subject_id": str(held.subject_id),
         },
     )
-    tell(
-        held.by,
-        subject="Your flag was answered",
-        body=f"It was {held.get_state_display()}.\n\n{answer}",
-        now=now,
-        unless=by,
-    )
+    tell_of_flag(held, by=by, event=event, now=now)
     return held

@@ -12,6 +12,7 @@ from django.core.mail.message import EmailMessage
 from django.db import transaction
 
 from claims.actions.acts import act
+from claims.actions.undo_window import stands_from
 from claims.actions.wake import wake
 from claims.models import Mail, User
 from claims.text import excerpt
@@ -25,8 +26,11 @@ KEPT_FOR = timedelta(days=30)
 
 
 @act
-def queue_mail(messages: Iterable[EmailMessage], *, now: datetime) -> int:
-    """Stores messages to be sent; the sender is woken once the transaction is committed. Gives how many."""
+def queue_mail(messages: Iterable[EmailMessage], *, now: datetime, cause: UUID | None = None) -> int:
+    """Stores messages to be sent; the sender is woken once the transaction is committed. Gives how many.
+
+    Those that tell of a decision, the event `cause`, wait until it cannot be undone any more.
+    """
     rows = [
         Mail(
             recipients=[*message.to, *message.cc, *message.bcc],
@@ -35,12 +39,14 @@ def queue_mail(messages: Iterable[EmailMessage], *, now: datetime) -> int:
             body=str(message.body),
             html_body=_html_of(message),
             made_at=now,
-            try_after=now,
+            try_after=stands_from(now) if cause else now,
+            cause=cause,
         )
         for message in messages
     ]
     Mail.objects.bulk_create(rows)
-    transaction.on_commit(lambda: wake(SWEEP), robust=True)
+    if cause is None:
+        transaction.on_commit(lambda: wake(SWEEP), robust=True)
     return len(rows)
 
 
@@ -55,11 +61,30 @@ def _html_of(message: EmailMessage) -> str:
     return next((str(content) for content, kind in alternatives if kind == "text/html"), "")
 
 
-def tell(person: User | None, *, subject: str, body: str, now: datetime, unless: User | None = None) -> None:
-    """Queues a plain message to a person, but not for what they did themselves or once they are gone."""
+def tell(
+    person: User | None,
+    *,
+    subject: str,
+    body: str,
+    now: datetime,
+    unless: User | None = None,
+    link: str = "",
+    cause: UUID | None = None,
+) -> None:
+    """Queues a plain message to a person, but not for what they did themselves or once they are gone.
+
+    `link` is the address on the site of what it is about; `cause` the decision that it tells of.
+    """
     if person is None or person == unless or not person.is_active or person.email.endswith(".invalid"):
         return
-    queue_mail([EmailMessage(excerpt(subject, 200), body, settings.DEFAULT_FROM_EMAIL, [person.email])], now=now)
+    text = f"{body}\n\n{settings.SITE_URL}{link}" if link else body
+    message = EmailMessage(excerpt(subject, 200), text, settings.DEFAULT_FROM_EMAIL, [person.email])
+    queue_mail([message], now=now, cause=cause)
+
+
+def take_back_mail(*, cause: UUID) -> None:
+    """Deletes what would have told of a decision that was undone."""
+    Mail.objects.filter(cause=cause, sent_at=None).delete()
 
 
 def send_waiting_mail(*, now: datetime) -> int:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from claims.cursors import Value
 from claims.models import CLAIM_VERBS, JUDGEMENT_VERBS, SOURCE_VERBS, Verb
+from claims.models.undone import UNDONE
 from claims.queries.rows import fetch
 
 KINDS: Mapping[str, tuple[str, ...]] = {
@@ -114,7 +115,7 @@ def _listed(verbs: Iterable[str]) -> str:
 
 # Items, and bearings on them, are told only while the item is public. Bearings that waited were told to nobody. That
 # an item was withdrawn or merged, or one that had been public was redacted, is told without a word of what it said.
-# Merges of claims are told as the judgements that they are.
+# Merges of claims are told as the judgements that they are. What was undone at once was no news.
 _EVENTS = f"""
 SELECT event.id, event.about_on, event.verb, event.subject_type, event.subject_id
   FROM event
@@ -140,6 +141,7 @@ SELECT event.id, event.about_on, event.verb, event.subject_type, event.subject_i
                    WHEN 'bearing-withdrawn' THEN body.payload ->> 'number' IS NOT NULL
                    ELSE 'published' = body.payload ->> 'state' OR 'true' = body.payload ->> 'public' END))
        ELSE TRUE END
+   AND NOT (event.verb IN ('evidence-approved', 'evidence-withdrawn', 'bearing-approved') AND {UNDONE})
  ORDER BY event.about_on DESC, event.id DESC
  LIMIT %(size)s
 """

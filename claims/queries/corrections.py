@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from claims.models.undone import UNDONE
 from claims.queries.changes import Thing, things_of
 from claims.queries.history import LAST
 from claims.queries.rows import fetch
@@ -124,7 +125,7 @@ KINDS: Mapping[str, Sequence[str]] = {
     "reopened": [_by_verb("reopened")],
     "re-resolved": [_RE_RESOLVED],
     "annulled": [_ANNULLED],
-    "withdrawn": [_by_verb("evidence-withdrawn"), _by_verb("bearing-withdrawn", _PUBLIC_ONCE)],
+    "withdrawn": [_by_verb("evidence-withdrawn", f"AND NOT {UNDONE}"), _by_verb("bearing-withdrawn", _PUBLIC_ONCE)],
     "corrected": [_by_verb("evidence-linked")],
     "redacted": [_by_verb("evidence-redacted"), _by_verb("person-erased")],
     "restored": [_RESTORED],

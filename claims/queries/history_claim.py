@@ -125,7 +125,7 @@ SELECT event_id, recorded_at FROM assessment WHERE claim_id = %(claim)s AND annu
 """
 
 _ON_EVIDENCE = """
-({event}.verb LIKE 'evidence-%%' OR {event}.verb LIKE 'bearing-%%'
+({event}.verb LIKE 'evidence-%%' OR {event}.verb LIKE 'bearing-%%' OR {event}.verb = 'decision-undone'
  OR {event}.verb IN ('merged', 'unmerged') AND {event}.subject_type = 'evidence')
 """
 

@@ -49,6 +49,7 @@ _DONE = {
     "bearing-rejected": "bearing rejected",
     "merged": "merged into another item",
     "unmerged": "taken out of a merge",
+    "decision-undone": "decision undone",
 }
 _LABELS = (
     "Title",
@@ -95,6 +96,8 @@ def _evidence_heading(acts: Sequence[Act]) -> str:
     verb, count, done = acts[0].verb, len(acts), doings.pop()
     if verb.startswith("bearing"):
         return f"{count} bearings {done.removeprefix('bearing ')}" if count > 1 else done.capitalize()
+    if verb == "decision-undone":
+        return f"{count} decisions on evidence undone" if count > 1 else "Decision on evidence undone"
     return f"{count} items of evidence {done}" if count > 1 else f"Evidence {done}"
 
 

@@ -43,6 +43,14 @@ _HEADINGS = {
     "bearing-approved": "Bearing approved",
     "bearing-rejected": "Bearing rejected",
 }
+_UNDONE = {
+    "evidence-approved": "Approval undone: it waits again",
+    "evidence-returned": "Return undone: it waits again",
+    "evidence-rejected": "Rejection undone: it waits again",
+    "evidence-withdrawn": "Withdrawal undone: it is public again",
+    "bearing-approved": "Approval of a bearing undone: it waits again",
+    "bearing-rejected": "Rejection of a bearing undone: it waits again",
+}
 _LINKED = {
     "supersedes": ("Supersedes", "Superseded by"),
     "corrects": ("Corrects", "Corrected by"),
@@ -67,6 +75,8 @@ def withdrawn_entries(acts: Sequence[Act], *, item: UUID, titles: Mapping[str, s
 
 
 def _of_withdrawn(act: Act) -> Entry:
+    if act.verb == "decision-undone":
+        return undone_entry(act)
     if act.verb not in _HEADINGS:
         return plain_entry(act, reason=False)
     notes = []
@@ -83,6 +93,8 @@ def _of_item(
     said = act.said
     if act.verb == "evidence-linked":
         return _link(act, item, titles)
+    if act.verb == "decision-undone":
+        return undone_entry(act)
     if of_evidence(act):
         return _merge(act, item, titles)
     if act.verb == "evidence-revised":
@@ -100,6 +112,11 @@ def _of_item(
     if said.get("restores"):
         heading = "Bearing restored"
     return entry([act], heading, text=text, notes=notes, lines=lines, stood=stood)
+
+
+def undone_entry(act: Act) -> Entry:
+    """A decision that was undone, by what it had been."""
+    return entry([act], _UNDONE.get(_text(act.said, "verb"), "Decision undone"))
 
 
 def _claim_line(said: Said, claim: Touched | None) -> Line | None:
