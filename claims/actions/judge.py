@@ -130,6 +130,12 @@ def annul_restated(held: Claim, *, successor: Claim, by: User, reason: str, toda
     _judge(held, judgement, verb=Verb.CLAIM_RESTATED, by=by, today=today, now=now)
 
 
+def judge_anew(held: Claim, judgement: Judgement, *, by: User, today: date, now: datetime) -> None:
+    """Opens a locked claim that was annulled, or settles it as it was; part of undoing a merge."""
+    verb = Verb.REOPENED if judgement.status == ClaimStatus.OPEN else Verb.RESOLVED
+    _judge(held, judgement, verb=verb, by=by, today=today, now=now)
+
+
 def _stood_open(claim: Claim, day: date) -> bool:
     """Whether the judgement in force at the end of a day leaves the claim open."""
     until = Assessment.objects.filter(claim=claim, as_of__lte=day).order_by("-as_of", "-recorded_at", "-id")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Protocol
 from uuid import UUID
 
@@ -11,20 +12,21 @@ from django.utils import timezone
 from claims.actions.acts import act
 from claims.actions.errors import Invalid, WrongState
 from claims.actions.fields import Fields
+from claims.actions.merge_claims import merge_claims, unmerge_claims
 from claims.actions.merge_items import merge_items, unmerge_items
 from claims.actions.merge_parts import check_neither_merged
 from claims.actions.merge_sources import merge_sources, unmerge_sources
 from claims.actions.permissions import Right, require
 from claims.ids import uuid7
-from claims.models import Evidence, Merge, MergeState, Source, User
+from claims.models import Claim, Evidence, Merge, MergeState, Source, User
 
 
 class _Work(Protocol):
     def __call__(self, merge: Merge, /, *, by: User, reason: str, today: date, now: datetime) -> None: ...
 
 
-SUBJECTS: Mapping[str, type[Model]] = {"evidence": Evidence, "source": Source}
-_MERGE: Mapping[str, _Work] = {"evidence": merge_items, "source": merge_sources}
+SUBJECTS: Mapping[str, type[Model]] = {"evidence": Evidence, "source": Source, "claim": Claim}
+_MERGE: Mapping[str, _Work] = {"evidence": merge_items, "source": merge_sources, "claim": merge_claims}
 _UNMERGE: Mapping[str, _Work] = {"evidence": unmerge_items, "source": unmerge_sources}
 _ALIKE = "They look like the same."
 
@@ -54,16 +56,28 @@ def merge(
 
 
 @act
-def unmerge(*, by: User, merge: Merge, reason: str, today: date, now: datetime | None = None) -> Merge:
+def unmerge(
+    *,
+    by: User,
+    merge: Merge,
+    reason: str,
+    probability: Decimal | None = None,
+    today: date,
+    now: datetime | None = None,
+) -> Merge:
     """Undoes a merge: the duplicate stands on its own again, and what the merge gave goes back unless it was changed.
 
-    Of merges that lead on to each other the last is undone first. Raises NotAllowed, Invalid, WrongState, Locked.
+    Of merges that lead on to each other the last is undone first. `probability` is where a claim stands that is open
+    again, by default where it stood before. Raises NotAllowed, Invalid, WrongState, Locked.
     """
     require(by, Right.MERGE)
     now = now or timezone.now()
     reason = _reason(reason, "Say why they are not the same.")
     held = _held(merge, MergeState.CONFIRMED, "The merge does not stand any more.")
-    _UNMERGE[held.subject_type](held, by=by, reason=reason, today=today, now=now)
+    if held.subject_type == "claim":
+        unmerge_claims(held, by=by, reason=reason, probability=probability, today=today, now=now)
+    else:
+        _UNMERGE[held.subject_type](held, by=by, reason=reason, today=today, now=now)
     held.state, held.decided_at, held.decided_by = MergeState.UNDONE, now, by
     held.save(update_fields=["state", "decided_at", "decided_by"])
     return held

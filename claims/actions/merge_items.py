@@ -12,12 +12,11 @@ from claims.actions.insert import insert
 from claims.actions.kept import COUNTS, renew
 from claims.actions.locks import check_unlocked, lock_claims, lock_evidence
 from claims.actions.mail import tell
-from claims.actions.merge_parts import check_leads_no_further, check_neither_merged
+from claims.actions.merge_parts import check_leads_no_further, check_neither_merged, unchanged_bearings
 from claims.actions.record import record
 from claims.ids import uuid7
 from claims.models import (
     Bearing,
-    BearingRevision,
     BearingState,
     Claim,
     Evidence,
@@ -92,7 +91,7 @@ def unmerge_items(merge: Merge, *, by: User, reason: str, today: date, now: date
     third = there.exclude(type=EvidenceType.NOT_FOUND).first()
     if third is not None and duplicate.type != EvidenceType.NOT_FOUND:
         raise WrongState(f"The address of the item is published by another item by now: “{third.title}”.")
-    unchanged = _unchanged(merge)
+    unchanged = unchanged_bearings(merge)
     claims = lock_claims({*claims_of(duplicate), *(row.claim_id for row in unchanged)})
     check_unlocked(*claims.values())
     duplicate.state, duplicate.returned_because, duplicate.touched_at = EvidenceState.PUBLISHED, "", now
@@ -208,16 +207,6 @@ def _attach(
     made = attach(into, fresh, by=author, state=state, now=now)
     revise(made, by=author, now=now, event_id=event_id, first=True)
     return made
-
-
-def _unchanged(merge: Merge) -> list[Bearing]:
-    """The bearings that the merge gave and that stand as it gave them."""
-    changed = BearingRevision.objects.filter(bearing__in=_given(merge), number__gt=1).values("bearing")
-    return list(Bearing.objects.filter(id__in=_given(merge)).exclude(id__in=changed).order_by("claim_id"))
-
-
-def _given(merge: Merge) -> list[UUID]:
-    return list(MergeMove.objects.filter(merge=merge).values_list("thing", flat=True))
 
 
 def _touched(duplicate: Evidence, into: Evidence) -> list[str]:

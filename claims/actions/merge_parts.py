@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from claims.actions.errors import WrongState
-from claims.models import Merge, MergeState
+from claims.models import Bearing, BearingRevision, Merge, MergeMove, MergeState
 
 
 def check_neither_merged(kind: str, duplicate: UUID, into: UUID, *, but: Merge | None = None) -> None:
@@ -21,3 +21,10 @@ def check_leads_no_further(merge: Merge) -> None:
     later = Merge.objects.filter(subject_type=merge.subject_type, from_id=merge.into_id, state=MergeState.CONFIRMED)
     if later.exists():
         raise WrongState("What this leads to was merged into a third itself: undo that merge first.")
+
+
+def unchanged_bearings(merge: Merge) -> list[Bearing]:
+    """The bearings that a merge gave and that stand as it gave them."""
+    given = list(MergeMove.objects.filter(merge=merge).values_list("thing", flat=True))
+    changed = BearingRevision.objects.filter(bearing__in=given, number__gt=1).values("bearing")
+    return list(Bearing.objects.filter(id__in=given).exclude(id__in=changed).order_by("claim_id", "id"))

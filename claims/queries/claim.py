@@ -115,6 +115,10 @@ class Named(NamedTuple):
     name: str
 
 
+class _Slug(NamedTuple):
+    slug: str
+
+
 @dataclass(frozen=True)
 class ClaimPage:
     """All that a claim's page tells; assessments newest first, citations by assessment, heaviest first."""
@@ -146,6 +150,8 @@ SELECT claim.id, claim.slug, claim.paragraph, claim.kind, claim.opened_on, claim
  WHERE claim.slug = %(slug)s
  LIMIT 1
 """
+
+_SLUG = "SELECT slug FROM claim WHERE id = %(claim)s"
 
 WORDING = """
 SELECT number, title, statement, criteria, fine_print,
@@ -223,6 +229,11 @@ def claim_head(slug: str) -> Head | None:
     """The claim under this slug, or None. One query."""
     found = fetch(Head, _HEAD, slug=slug)
     return found[0] if found else None
+
+
+def claim_slug(identity: UUID) -> str:
+    """The slug of a claim. One query."""
+    return fetch(_Slug, _SLUG, claim=identity)[0].slug
 
 
 def claim_page(

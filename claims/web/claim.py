@@ -12,8 +12,9 @@ from claims.cursors import encode
 from claims.dates import day_words
 from claims.instants import instant_text, instant_words
 from claims.names import LISTS, SOURCES, name_of
-from claims.queries.claim import Change, ClaimPage, Head, Related, claim_head, claim_page, later_changes
+from claims.queries.claim import Change, ClaimPage, Head, Related, claim_head, claim_page, claim_slug, later_changes
 from claims.queries.claim_recorded import first_recorded, later_recorded, recorded_page
+from claims.queries.merges import leads_to
 from claims.scoring import STANCES, Balance
 from claims.web import asked, paths
 from claims.web.claim_evidence import chips, latest_day, stories_by_month
@@ -21,6 +22,7 @@ from claims.web.claim_judgement import assessments_shown, judgement_shown
 from claims.web.claim_picture import picture_of
 from claims.web.claim_steps import look_back
 from claims.web.errors import Missing
+from claims.web.evidence import merged_into
 from claims.web.icons import icon
 from claims.web.offered import claim_acts, offered
 from claims.web.shown import MOST_NAMES, shown
@@ -40,21 +42,27 @@ class Looking:
 
 @require_safe
 def claim(request: HttpRequest, slug: str) -> HttpResponse:
-    """Where the claim stands and why; `?as_of=` and `?recorded_by=` look back, `?stance=` and `?after=` choose."""
+    """Where the claim stands and why; `?as_of=` and `?recorded_by=` look back, `?stance=` and `?after=` choose.
+
+    A claim that was merged leads to the other one, unless it is looked back to or `?stay=1` is asked for.
+    """
     look = looking(request)
     stance = asked.choice(request, "stance", STANCES)
     after = asked.after(request, (date, int))
     size = asked.page_size(request, default=STORIES_ON_A_PAGE)
+    staying = asked.choice(request, "stay", ["1"])
     head = claim_head(slug)
     if head is None:
         raise Missing("There is no claim at this address.")
+    if head.successor_slug and look.day is None and not staying and (into := leads_to("claim", head.id)):
+        return merged_into(request, paths.claim_path(claim_slug(into)))
     if look.day is not None and look.day < head.opened_on:
         return not_yet_opened(request, head, look)
     page = page_of(head, look, stance=stance, after=after, size=size)
     if page is None:
         return not_on_record(request, head, look)
     settled = page.last is not None and page.last.status != "open"
-    acts = claim_acts(head.slug, settled=settled, locked=bool(head.locked_because))
+    acts = claim_acts(head.slug, head.id, settled=settled, locked=bool(head.locked_because))
     context = _context(page, look, stance=stance, after=after) | {"acts": offered(request, acts)}
     # Anybody may make up instants without end: pages of the record are not kept.
     return shown(request, "claims/claim.html", context, names=() if look.instant else _names(page))

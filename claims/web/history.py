@@ -25,7 +25,7 @@ from claims.queries.history import (
     source_names,
     touched_claims,
 )
-from claims.queries.history_claim import KINDS, MOST_COUNTED, Counts, claim_counts, claim_head, claim_history
+from claims.queries.history_claim import KINDS, MOST_COUNTED, Counts, Head, claim_counts, claim_head, claim_history
 from claims.queries.merges import leads_to
 from claims.queries.sources import source_head
 from claims.web import asked, paths
@@ -70,10 +70,10 @@ def claim(request: HttpRequest, slug: str) -> HttpResponse:
     entries = with_acts(claim_entries(history, head), restore_wordings(request, head.id, slug, _events(history.acts)))
     context = {
         "of": head.title,
-        "of_path": paths.claim_path(slug, recorded_by=place.until),
+        "of_path": _staying(head, place.until),
         "kicker": f"paragraph {head.paragraph}",
         "chips": _chips(claim_counts(head.id, until=place.until), path, kind, place),
-        "look_back": paths.claim_path(slug),
+        "look_back": _staying(head, None),
         **_entries(place, path, history.acts, entries, kind=kind),
     }
     names = [name_of("claim", head.id), *(name_of("claim", other.id) for other in history.others.values())]
@@ -149,6 +149,12 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         **_entries(place, f"{paths.article_path(slug)}history/", acts, article_entries(acts.rows)),
     }
     return _shown(request, context, place, [name_of("article", identity)])
+
+
+def _staying(head: Head, until: datetime | None) -> str:
+    """The claim's own page, also where it goes on as another claim and its address leads there."""
+    path = paths.claim_path(head.slug, recorded_by=until)
+    return f"{path}?stay=1" if head.successor_slug and until is None else path
 
 
 def _gone_words(item: Item) -> str:

@@ -17,7 +17,7 @@ def offered(request: HttpRequest, acts: Iterable[Act]) -> list[tuple[str, str]]:
     return [(address, words) for right, address, words in acts if words and may(request.user, right)]
 
 
-def claim_acts(slug: str, *, settled: bool, locked: bool) -> list[Act]:
+def claim_acts(slug: str, identity: UUID, *, settled: bool, locked: bool) -> list[Act]:
     """What can be done with a claim, the most usual first."""
     desk = f"/desk/claims/{slug}"
     return [
@@ -27,6 +27,7 @@ def claim_acts(slug: str, *, settled: bool, locked: bool) -> list[Act]:
         (Right.REOPEN, f"{desk}/reopen/", "Reopen" if settled else ""),
         (Right.REVISE_CLAIM, f"{desk}/revise/", "Revise"),
         (Right.RELATE_CLAIMS, f"{desk}/relate/", "Relate"),
+        (Right.LOG_EVIDENCE, _duplicate("claim", identity), "This is a duplicate"),
         (Right.LOCK, f"{desk}/lock/", "Unlock" if locked else "Lock"),
     ]
 

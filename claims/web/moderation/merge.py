@@ -123,8 +123,13 @@ def _dismissing(request: HttpRequest, found: Listed) -> tuple[Act, str]:
 
 
 def _undo(request: HttpRequest, identity: UUID, form: forms.Form) -> Any:
+    percent = form.cleaned_data.get("probability")
     return acts.unmerge(
-        by=signed_in(request), merge=merge_with(identity), reason=form.cleaned_data["reason"], today=asked.today()
+        by=signed_in(request),
+        merge=merge_with(identity),
+        reason=form.cleaned_data["reason"],
+        probability=None if percent is None else percent / 100,
+        today=asked.today(),
     )
 
 
