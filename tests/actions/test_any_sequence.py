@@ -18,6 +18,7 @@ from claims.actions.errors import ActionError
 from claims.actions.judge import Judgement, assess, reopen, resolve
 from claims.actions.kept import EVERYTHING, differences
 from claims.actions.log_evidence import log_evidence
+from claims.actions.merge import merge, unmerge
 from claims.actions.record import commitment
 from claims.actions.redact import redact_evidence
 from claims.actions.revert import revert_bearing, revert_claim, revert_source
@@ -35,6 +36,7 @@ from claims.models import (
     EventBody,
     EventClaim,
     Evidence,
+    Merge,
     Outbox,
     Source,
     Stance,
@@ -70,6 +72,7 @@ class Acts(RuleBasedStateMachine):
         self.savepoint.__enter__()
         self.article = an_article(published="2026-04-01")
         self.source = a_source()
+        a_source()
         for _ in range(3):
             a_claim(self.article)
         self.people = [
@@ -111,9 +114,9 @@ class Acts(RuleBasedStateMachine):
         nothing_new = getattr(result, "stood_before", False) and not result.attached
         assert more == 0 if private or nothing_new else more >= 1
 
-    @rule(who=ANY, words=WORDS, chosen=BEARINGS, draft=st.booleans())
-    def log(self, who, words, chosen, draft):
-        said = item_words(source=self.source, **words)
+    @rule(who=ANY, words=WORDS, chosen=BEARINGS, draft=st.booleans(), which=ANY)
+    def log(self, who, words, chosen, draft, which):
+        said = item_words(source=self.one(Source, which), **words)
         self.act(log_evidence, who, private=draft, words=said, bearings=self.bearings(chosen), draft=draft)
 
     @rule(who=ANY, which=ANY, words=WORDS, chosen=BEARINGS)
@@ -192,6 +195,17 @@ class Acts(RuleBasedStateMachine):
         held = self.one(Source, which)
         self.act(grade_source, who, source=held, reliability=reliability, reason=WHY, seen_version=held.version)
 
+    @rule(who=ANY, first=ANY, second=ANY, kind=st.sampled_from(["evidence", "evidence", "source", "claim"]))
+    def merge(self, who, first, second, kind):
+        model = {"evidence": Evidence, "source": Source, "claim": Claim}[kind]
+        duplicate, into = self.one(model, first), self.one(model, second)
+        if duplicate is not None:
+            self.act(merge, who, kind=kind, duplicate=duplicate.id, into=into.id, reason=WHY)
+
+    @rule(who=ANY, which=ANY, chance=CHANCES)
+    def unmerge(self, who, which, chance):
+        self.act(unmerge, who, merge=self.one(Merge, which), reason=WHY, probability=chance)
+
     @precondition(lambda self: Evidence.objects.count() > 3)  # else little else would be left
     @rule(who=ANY, which=ANY)
     def redact(self, who, which):
@@ -238,6 +252,11 @@ class Acts(RuleBasedStateMachine):
     @invariant()
     def every_row_is_as_its_event_told_it(self):
         assert list(differing_rows()) == []
+
+    @invariant()
+    def a_merged_item_is_off_the_site_and_leads_to_another(self):
+        for row in Merge.objects.filter(subject_type="evidence", state="confirmed"):
+            assert Evidence.objects.get(id=row.from_id).state in ("withdrawn", "redacted")
 
     @invariant()
     def a_bearing_repeats_its_item(self):
