@@ -21,6 +21,7 @@ from claims.models import (
     Lead,
     Merge,
     Source,
+    TermChoice,
     Topic,
     User,
 )
@@ -108,6 +109,12 @@ def topics(claim: Claim) -> SafeString | str:
     """The topics of a claim."""
     rows = claim.claim_topics.order_by("topic").values_list("topic_id", "topic__name")[: MOST + 1]
     return _list(format_html("{} {}", name, linked(Topic, topic)) for topic, name in rows)
+
+
+def chosen_words(claim: Claim) -> SafeString | str:
+    """The words by which leads find a claim, or must not, as editors chose."""
+    rows = TermChoice.objects.filter(claim=claim).order_by("lexeme")[: MOST + 1]
+    return _list(format_html("<bdi>{}</bdi>: {}", row.word, row.get_choice_display()) for row in rows)
 
 
 def domains(source: Source) -> SafeString | str:

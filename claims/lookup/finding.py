@@ -54,7 +54,7 @@ def by_claim_touched(model: type[Model], typed: str) -> Iterable[object]:
 
 def by_domain(model: type[Model], typed: str) -> Iterable[object]:
     """The source that is known by a domain."""
-    return SourceDomain.objects.filter(domain=typed.lower()).values_list("source_id", flat=True)
+    return SourceDomain.objects.filter(domain=typed.lower()).values_list("source_id", flat=True)[:MOST]
 
 
 def by_address(model: type[Model], typed: str) -> Iterable[object]:

@@ -60,6 +60,7 @@ class Lookup(admin.ModelAdmin):
 
     thing: Thing
     actions = None
+    preserve_filters = False
     list_per_page = ON_A_PAGE
     list_select_related = ()
     show_full_result_count = False

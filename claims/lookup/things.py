@@ -17,6 +17,7 @@ from claims.models import (
     ActKey,
     Article,
     ArticleAuthor,
+    ArticleTerm,
     Assessment,
     Bearing,
     BearingRevision,
@@ -26,6 +27,7 @@ from claims.models import (
     ClaimOwner,
     ClaimRelation,
     ClaimRevision,
+    ClaimTerm,
     ClaimTopic,
     Event,
     EventBody,
@@ -51,10 +53,14 @@ from claims.models import (
     SourceDomain,
     SourceRevision,
     Suggestion,
+    TermChoice,
+    TermsDue,
+    TermsState,
     Topic,
     Unsent,
     User,
     UserRole,
+    WordRarity,
 )
 
 CLAIMS, EVIDENCE, RECORD, PEOPLE, DESK = "Claims", "Evidence", "The record", "People", "The desk"
@@ -83,7 +89,7 @@ THINGS = (
         hidden="search",
         finds=[by("pk"), by("slug"), by("article", "article", "-paragraph", "-id"), claims_with_words],
         found_by="an id, a slug, the id of an article, or words",
-        beside=[("topics", beside.topics)],
+        beside=[("topics", beside.topics), ("words that editors chose", beside.chosen_words)],
         lists=[ClaimRevision, Assessment, Bearing, ClaimRelation, ClaimOwner, Flag, Event],
     ),
     Thing(
@@ -357,6 +363,7 @@ THINGS = (
 )
 
 PART = "shown with what it is a part of"
+WORKED_OUT = "worked out anew from what is shown, whenever that changes"
 LEFT_OUT = {
     ArticleAuthor: PART,
     Citation: PART,
@@ -371,6 +378,12 @@ LEFT_OUT = {
     LedgerNode: "hashes over hashes, each recomputed by verify_ledger",
     ActKey: "keys that programs chose for themselves",
     Follow: "what a person wants to be told of is theirs alone",
+    TermChoice: PART,
+    WordRarity: WORKED_OUT,
+    ArticleTerm: WORKED_OUT,
+    ClaimTerm: WORKED_OUT,
+    TermsDue: WORKED_OUT,
+    TermsState: WORKED_OUT,
     Unsent: "what a person has not sent is theirs alone",
 }
 
