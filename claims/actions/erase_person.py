@@ -5,7 +5,6 @@ from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.contrib.auth import SESSION_KEY
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -15,7 +14,7 @@ from claims.actions.destroy import (
     blank_flags,
     blank_suggestions,
     destroy_bodies,
-    end_sessions,
+    end_sessions_of,
     grounds,
     sample_anew,
     with_body,
@@ -154,7 +153,7 @@ def _close(held: User, *, now: datetime) -> None:
     EmailAddress.objects.filter(user=held).delete()
     Authenticator.objects.filter(user=held).delete()
     held.user_roles.all().delete()
-    end_sessions(lambda session: session.get(SESSION_KEY) == str(held.pk))
+    end_sessions_of(held)
     held.email, held.name = f"{held.id}@erased.invalid", FORMER  # RFC 2606: never delivered to
     held.trusted_at = held.suspended_at = held.last_login = None
     held.anonymised_at = now
