@@ -18,7 +18,10 @@ MOST_NAMED = 10
 
 
 class Happened(NamedTuple):
-    """One act; its payload is None where its body was destroyed. `was_*` is a bearing before it was restored."""
+    """One act; its payload is None where its body was destroyed. `was_*` is a bearing before it was restored.
+
+    `linked_to` is the earlier item of a link, and what a merge leads to.
+    """
 
     id: UUID
     kind: str
@@ -116,6 +119,9 @@ SELECT event_id AS id FROM assessment
 # A bearing that waited was told to nobody, and that it was taken back says nothing to a reader.
 _PUBLIC_ONCE = "AND EXISTS (SELECT FROM bearing WHERE bearing.id = event.subject_id AND bearing.number IS NOT NULL)"
 
+# Claims that are merged are told as annulled, and as reopened where that is undone.
+_NO_CLAIM = "AND event.subject_type <> 'claim'"
+
 _RESTORED = """
 SELECT event_id AS id FROM event_body
  WHERE payload ? 'restores' AND event_id < %(before)s ORDER BY event_id DESC LIMIT %(most)s
@@ -129,6 +135,7 @@ KINDS: Mapping[str, Sequence[str]] = {
     "corrected": [_by_verb("evidence-linked")],
     "redacted": [_by_verb("evidence-redacted"), _by_verb("person-erased")],
     "restored": [_RESTORED],
+    "merged": [_by_verb("merged", _NO_CLAIM), _by_verb("unmerged", _NO_CLAIM)],
 }
 """How the acts of each kind are found; no act is of two kinds."""
 
@@ -139,7 +146,9 @@ def _found(kind: str) -> str:
 
 _PAGE = """
 SELECT event.id, found.kind, event.recorded_at, event.about_on, person.name, event.verb, event.subject_type,
-       event.subject_id, event_body.payload, link.kind, link.to_item_id, successor.slug, successor.title,
+       event.subject_id, event_body.payload, link.kind,
+       CASE WHEN found.kind = 'merged' THEN (event_body.payload ->> 'into')::uuid ELSE link.to_item_id END,
+       successor.slug, successor.title,
        before.state, before.stance, before.weight, bearing.number
   FROM (SELECT id, kind FROM ({found}) of_all(id, kind) ORDER BY id DESC LIMIT %(most)s) found
   JOIN event ON event.id = found.id

@@ -207,6 +207,27 @@ def _restored(row: Correction) -> Told:
     return _of_claim(row, f"Wording {number} restored", [f"In place of wording {int(said['number']) - 1}."])
 
 
+def _merged(row: Correction) -> Told:
+    """A merged item, or that it stands again; a source by its own name, an item by what it leads to."""
+    event, undone = row.event, row.event.verb == "unmerged"
+    if event.subject_type == "source":
+        heading = "A source stands on its own again" if undone else "A source was merged into another"
+        notes: list[Words] = [] if row.other is None else [_into(row, paths.source_path(row.other.slug))]
+        path = paths.source_path(row.thing.slug) if row.thing else ""
+        return Told(heading, f"{path}history/" if path else "", row.thing.title if row.thing else "", path, notes)
+    heading = "An item of evidence stands on its own again" if undone else "An item of evidence was merged into another"
+    notes = [] if row.other is None else [_into(row, paths.evidence_path(row.other.id))]
+    path = paths.evidence_path(event.subject_id)
+    title = row.thing.title if row.thing else ""
+    return Told(heading, f"{path}history/", title, path if title else "", notes, lists_claims=True)
+
+
+def _into(row: Correction, path: str) -> Words:
+    assert row.other
+    words = "It had been merged into {}" if row.event.verb == "unmerged" else "It leads to {}"
+    return format_html(words, link_tag(path, row.other.title))
+
+
 _TELL: Mapping[str, Callable[[Correction], Told]] = {
     "reopened": _reopened,
     "re-resolved": _re_resolved,
@@ -215,4 +236,5 @@ _TELL: Mapping[str, Callable[[Correction], Told]] = {
     "corrected": _corrected,
     "redacted": _redacted,
     "restored": _restored,
+    "merged": _merged,
 }

@@ -24,6 +24,7 @@ LABELS = {
     "corrected": "Retracted or corrected",
     "redacted": "Removed by law",
     "restored": "Restored",
+    "merged": "Merged",
 }
 
 

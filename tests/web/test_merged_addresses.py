@@ -81,3 +81,28 @@ def test_changes_tell_a_merged_source_and_a_merged_claim_once(client):
     page = text_of(client.get("/changes/"))
     assert "merged into “New Paper”" in page
     assert page.count("restated") >= 1
+
+
+def test_corrections_tell_merged_items_and_sources_and_their_undoing_with_reasons(client):
+    claim = a_claim(title="A claim it bore on")
+    duplicate, into = an_item([claim], title="First report"), an_item([claim], title="Second report")
+    source, other = a_source(name="Old Paper"), a_source(name="New Paper")
+    merged("source", source, other)
+    done = merged("evidence", duplicate, into)
+    page = text_of(client.get("/corrections/?kind=merged"))
+    assert [words for words in ("First report", "Second report", "Old Paper", "New Paper") if words in page] == [
+        "Second report", "Old Paper", "New Paper",
+    ]  # fmt: skip
+    assert "A claim it bore on" in page
+    unmerge(by=a_person("moderator"), merge=done, reason="Told apart by their dates.", today=DAY)
+    again = text_of(client.get("/corrections/?kind=merged"))
+    assert "stands on its own again" in again
+    assert "Told apart by their dates." in again
+
+
+def test_a_merged_claim_is_told_in_corrections_as_annulled_alone(client):
+    duplicate, into = a_claim(title="Twin claim"), a_claim()
+    an_assessment(duplicate)
+    merged("claim", duplicate, into)
+    assert "Twin claim" in text_of(client.get("/corrections/?kind=annulled"))
+    assert "Twin claim" not in text_of(client.get("/corrections/?kind=merged"))
