@@ -28,6 +28,8 @@ from claims.actions.merge import dismiss_merge, merge, suggest_merge, unmerge
 from claims.actions.open_claim import open_claim
 from claims.actions.ownership import hand_over, release, take
 from claims.actions.people import set_roles
+from claims.actions.permissions import Right, may
+from claims.actions.ready_reasons import set_ready_reasons
 from claims.actions.redact import redact_evidence
 from claims.actions.relations import relate_claims, unrelate_claims
 from claims.actions.revert import revert_bearing, revert_claim, revert_source
@@ -35,10 +37,12 @@ from claims.actions.revise_claim import revise_claim
 from claims.actions.revise_evidence import discard_draft, link_evidence, revise_evidence, submit_draft, words_of
 from claims.actions.sources import add_source, grade_source
 from claims.actions.suggestions import decide_suggestion, suggest
+from claims.actions.suspend import lift_suspension, suspend_person
 from claims.actions.topics import add_topic
 from claims.actions.trust import set_trust
+from claims.actions.undo import undo_decision
 from claims.actions.unsent import forget_unsent, keep_unsent
-from claims.models import Bearing, ClaimOwner, Evidence, User
+from claims.models import Bearing, ClaimOwner, Event, Evidence, User
 from tests.actions.rows import grown, row_counts
 from tests.actions.test_permissions import COLUMNS, a_person_who_is
 from tests.factories import (
@@ -89,6 +93,13 @@ def waiting_item():
 
 def waiting_bearing():
     return set_bearing(by=a_person("analyst"), evidence=an_item(), bearing=bearings_on(a_claim())[0], today=DAY)
+
+
+def a_return_by(by):
+    """The event of a return that this person decided on, or a moderator where they may not."""
+    by = by if by is not None and may(by, Right.DECIDE) else a_person("moderator")
+    return_to_author(by=by, evidence=waiting_item(), reason="Date?", today=DAY)
+    return Event.objects.get(verb="evidence-returned")
 
 
 def a_relation():
@@ -287,6 +298,19 @@ TRIES = [
         set_trust,
         MODERATORS,
         lambda by: done(set_trust, by, person=a_person("analyst"), trusted=True, reason="Known."),
+    ),
+    Try(undo_decision, MODERATORS, lambda by: done(undo_decision, by, event=a_return_by(by))),
+    Try(suspend_person, "admin", lambda by: done(suspend_person, by, person=a_person(), reason="Made it up.")),
+    Try(
+        lift_suspension,
+        "admin",
+        lambda by: done(lift_suspension, by, person=a_person(suspended=True), reason="Explained."),
+    ),
+    Try(
+        set_ready_reasons,
+        "admin",
+        lambda by: partial(set_ready_reasons, by=by, use="reject", words=["It bears on nothing."]),
+        events=0,
     ),
     Try(set_roles, "admin", lambda by: done(set_roles, by, person=a_person(), roles=["analyst"])),
     Try(redact_evidence, "admin", lambda by: done(redact_evidence, by, evidence=an_item(), **GROUNDS), destroys=1),
