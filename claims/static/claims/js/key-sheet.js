@@ -6,8 +6,8 @@ const IN_A_LIST = [
   ["j", "next row"],
   ["k", "row before"],
   ["o", "open the row, as Enter does"],
-  ["x", "tick the row"],
 ];
+const TICKED = ["x", "tick the row"];
 const EVERYWHERE = [
   ["/", "search"],
   ["?", "this sheet"],
@@ -36,6 +36,8 @@ function group(title, lines) {
   return section;
 }
 
+const inAList = () => (document.querySelector("[data-row] input[type=checkbox]") ? [...IN_A_LIST, TICKED] : IN_A_LIST);
+
 function ofThePage() {
   const first = new Map(); // many rows have the same keys
   for (const one of document.querySelectorAll("[data-row] [data-key]")) first.set(one.dataset.key, one);
@@ -48,7 +50,7 @@ export function openSheet(sheet, { on, set, doors, hasRows }) {
   const going = doors.map((door) => line(["g", door.dataset.go], labelOf(door)));
   const groups = [
     own.length ? group("On this page", own) : null,
-    hasRows ? group("In the list", IN_A_LIST.map(([key, words]) => line([key], words))) : null,
+    hasRows ? group("In the list", inAList().map(([key, words]) => line([key], words))) : null,
     group("Go to", going),
     group("Everywhere", EVERYWHERE.map(([key, words]) => line([key], words))),
   ];
