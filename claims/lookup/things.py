@@ -29,6 +29,7 @@ from claims.models import (
     ClaimRevision,
     ClaimTerm,
     ClaimTopic,
+    Digest,
     Event,
     EventBody,
     EventClaim,
@@ -261,7 +262,7 @@ THINGS = (
         finds=[by("pk"), by_email, by_name],
         found_by="an id, an email address, or how a name begins",
         beside=[("roles", beside.roles)],
-        lists=[Event, Evidence, ClaimOwner, Hold],
+        lists=[Event, Evidence, ClaimOwner, Hold, Digest],
     ),
     Thing(
         model=Mail,
@@ -273,6 +274,16 @@ THINGS = (
         hidden="subject body html_body",  # links to sign in by
         finds=[by("pk"), by("cause")],
         found_by="an id, or the id of the event that it tells of",
+    ),
+    Thing(
+        model=Digest,
+        group=PEOPLE,
+        one="choice of a digest",
+        many="choices of digests",
+        columns="person pace sent_on",
+        filters="pace",
+        finds=[by("pk")],
+        found_by="the id of a person",
     ),
     Thing(
         model=Flag,

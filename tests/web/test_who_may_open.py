@@ -7,7 +7,7 @@ from tests.web.every_page import STANDINGS, World, a_world, routes
 from tests.web.test_bad_input import undone
 
 # Kinds of which a_world() has none, so that the admin's page of one leads nowhere.
-NONE_OF = ("outbox", "redaction", "feed", "lead", "suggestion", "hold", "claimowner")
+NONE_OF = ("outbox", "redaction", "feed", "lead", "suggestion", "hold", "claimowner", "digest")
 LOOKED_UP = [str(thing.model._meta.model_name) for thing in THINGS]
 
 # The statuses of anonymous, reader, new analyst, trusted analyst, editor, moderator, admin, when a page is asked for
