@@ -57,8 +57,8 @@ class Command(BaseCommand):
     def _line(self, what: str, figures: Figures) -> None:
         self.stdout.write(
             f"{what}: right claim in the top {BEST} for {figures.found} of {figures.items} items"
-            f" ({figures.in_top:.3f}); threshold {figures.threshold:.4f} keeps {figures.kept:.3f} of them and passes {figures.passed} of"
-            f" {figures.texts} unrelated texts ({figures.passing:.3f})."
+            f" ({figures.in_top:.3f}); threshold {figures.threshold:.4f} keeps {figures.kept:.3f} of them and passes"
+            f" {figures.passed} of {figures.texts} unrelated texts ({figures.passing:.3f})."
         )
 
     def _progress(self, done: int, many: int) -> None:
