@@ -3,7 +3,8 @@
 from celery import shared_task
 from django.utils import timezone
 
-from claims.actions import digest, leads, mail, ownership, polling, unsent, upkeep
+from claims.actions import digest, leads, mail, matching, ownership, polling, unsent, upkeep
+from claims.actions import renew_terms as renewing
 
 
 @shared_task
@@ -66,3 +67,27 @@ def wake_snoozed() -> int:
 def forget_leads() -> int:
     """Deletes leads that nobody took up."""
     return leads.forget_leads(now=timezone.now())
+
+
+@shared_task
+def renew_terms() -> int:
+    """Weighs anew the words of claims that something happened to."""
+    return renewing.renew_terms(now=timezone.now())
+
+
+@shared_task
+def count_words() -> int:
+    """Counts how rare words are, by which every claim's are weighed anew."""
+    return renewing.count_words(now=timezone.now())
+
+
+@shared_task
+def match_leads() -> int:
+    """Finds the claims that new leads seem to touch."""
+    return matching.match_waiting_leads(now=timezone.now())
+
+
+@shared_task
+def match_leads_again() -> int:
+    """Finds them anew where the words of claims have changed."""
+    return matching.match_leads_again(now=timezone.now())

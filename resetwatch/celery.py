@@ -27,6 +27,10 @@ app.conf.beat_schedule = {
     "poll-feeds": {"task": "claims.tasks.poll_feeds", "schedule": 60.0},
     "wake-snoozed": {"task": "claims.tasks.wake_snoozed", "schedule": 300.0},
     "forget-leads": {"task": "claims.tasks.forget_leads", "schedule": crontab(hour="3", minute="30")},
+    "renew-terms": {"task": "claims.tasks.renew_terms", "schedule": 60.0},
+    "match-leads": {"task": "claims.tasks.match_leads", "schedule": 60.0},
+    "match-leads-again": {"task": "claims.tasks.match_leads_again", "schedule": 600.0},
+    "count-words": {"task": "claims.tasks.count_words", "schedule": crontab(hour="2", minute="20")},
     "recount": {"task": "claims.tasks.recount", "schedule": crontab(hour="2", minute="40")},
 }
 
