@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from claims.actions import digest, leads, mail, matching, ownership, polling, unsent, upkeep
+from claims.actions import digest, leads, mail, matching, merge_upkeep, ownership, polling, unsent, upkeep
 from claims.actions import renew_terms as renewing
 
 
@@ -91,3 +91,9 @@ def match_leads() -> int:
 def match_leads_again() -> int:
     """Finds them anew where the words of claims have changed."""
     return matching.match_leads_again(now=timezone.now())
+
+
+@shared_task
+def suggest_duplicates() -> int:
+    """Suggests what looks like a duplicate among what was made or changed lately."""
+    return merge_upkeep.suggest_duplicates(now=timezone.now())

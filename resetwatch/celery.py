@@ -31,6 +31,10 @@ app.conf.beat_schedule = {
     "match-leads": {"task": "claims.tasks.match_leads", "schedule": 60.0},
     "match-leads-again": {"task": "claims.tasks.match_leads_again", "schedule": 600.0},
     "count-words": {"task": "claims.tasks.count_words", "schedule": crontab(hour="2", minute="20")},
+    "suggest-duplicates": {
+        "task": "claims.tasks.suggest_duplicates",
+        "schedule": crontab(hour="3", minute="50"),
+    },
     "recount": {"task": "claims.tasks.recount", "schedule": crontab(hour="2", minute="40")},
 }
 
