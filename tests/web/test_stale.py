@@ -311,7 +311,7 @@ def test_who_follows_stops_and_begins_again(editor, person):
     claim = a_claim()
     follow(by=person, claim=claim)
     address = f"/desk/claims/{claim.slug}/owner/"
-    assert "You follow it since" in text_of(editor.get(address))
+    assert "You have followed it since" in text_of(editor.get(address))
     editor.post(f"/desk/claims/{claim.slug}/unfollow/")
     assert "You do not follow it" in text_of(editor.get(address))
     editor.post(f"/desk/claims/{claim.slug}/follow/")

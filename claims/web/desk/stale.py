@@ -83,7 +83,7 @@ def back_path(request: HttpRequest) -> str:
 
 
 def _count(page: Page) -> str:
-    if page.count is None:
+    if not page.count:
         return ""
     return f"{MOST_COUNTED}+" if page.count > MOST_COUNTED else str(page.count)
 
@@ -93,7 +93,7 @@ class DigestForm(forms.Form):
 
     pace = forms.ChoiceField(
         label="How often",
-        choices=[(value, label.capitalize()) for value, label in Pace.choices],
+        choices=[(value, f"{label[0].upper()}{label[1:]}") for value, label in Pace.choices],
         widget=forms.RadioSelect,
         error_messages={
             "required": "Choose how often you want the mail.",
