@@ -127,7 +127,7 @@ def text_of_session(held: Mapping[str, Any]) -> str:
 
 # What acts of this kind change; PostgreSQL keeps some values of each column for its planner.
 _SAMPLED = (
-    "evidence, bearing, bearing_revision, event_body, flag, lead, suggestion, unsent, mail, person,"
+    "evidence, bearing, bearing_revision, event_body, flag, merge, lead, suggestion, unsent, mail, person,"
     " account_emailaddress"
 )
 
