@@ -1,4 +1,4 @@
-"""What can be looked up: one entry for each kind of thing, and what is left out with the reason why."""
+"""What can be looked up: one entry for each kind of thing, but for what claims.lookup.left_out names."""
 
 from claims.lookup import beside
 from claims.lookup.finding import (
@@ -14,54 +14,34 @@ from claims.lookup.finding import (
 )
 from claims.lookup.site import Thing, lookups
 from claims.models import (
-    ActKey,
     Article,
-    ArticleAuthor,
-    ArticleTerm,
     Assessment,
     Bearing,
     BearingRevision,
     Checkpoint,
-    Citation,
     Claim,
     ClaimOwner,
     ClaimRelation,
     ClaimRevision,
-    ClaimTerm,
-    ClaimTopic,
     Digest,
     Event,
-    EventBody,
-    EventClaim,
     Evidence,
-    EvidenceLink,
     Feed,
     Flag,
-    Follow,
     Hold,
     Lead,
-    LeadMatch,
     LedgerEntry,
     LedgerKey,
-    LedgerNode,
     Mail,
     Merge,
-    MergeMove,
     Outbox,
     ReadyReason,
     Redaction,
     Source,
-    SourceDomain,
     SourceRevision,
     Suggestion,
-    TermChoice,
-    TermsDue,
-    TermsState,
     Topic,
-    Unsent,
     User,
-    UserRole,
-    WordRarity,
 )
 
 CLAIMS, EVIDENCE, RECORD, PEOPLE, DESK = "Claims", "Evidence", "The record", "People", "The desk"
@@ -372,30 +352,5 @@ THINGS = (
         found_by="an id",
     ),
 )
-
-PART = "shown with what it is a part of"
-WORKED_OUT = "worked out anew from what is shown, whenever that changes"
-LEFT_OUT = {
-    ArticleAuthor: PART,
-    Citation: PART,
-    ClaimTopic: PART,
-    EventClaim: PART,
-    EvidenceLink: PART,
-    LeadMatch: PART,
-    MergeMove: "tells only how a merge is undone",
-    SourceDomain: PART,
-    UserRole: PART,
-    EventBody: "shown with its event; its salt is nobody's business",
-    LedgerNode: "hashes over hashes, each recomputed by verify_ledger",
-    ActKey: "keys that programs chose for themselves",
-    Follow: "what a person wants to be told of is theirs alone",
-    TermChoice: PART,
-    WordRarity: WORKED_OUT,
-    ArticleTerm: WORKED_OUT,
-    ClaimTerm: WORKED_OUT,
-    TermsDue: WORKED_OUT,
-    TermsState: WORKED_OUT,
-    Unsent: "what a person has not sent is theirs alone",
-}
 
 lookups.look_up(*THINGS)

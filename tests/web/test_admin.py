@@ -18,7 +18,8 @@ from claims.actions.decide import return_to_author
 from claims.actions.redact import redact_evidence
 from claims.lookup import listing
 from claims.lookup.fields import address_of, list_of
-from claims.lookup.things import LEFT_OUT, THINGS
+from claims.lookup.left_out import LEFT_OUT
+from claims.lookup.things import THINGS
 from claims.models import Bearing, Claim, Event, EventBody, Evidence, Mail, Source, User
 from tests.factories import DAY, a_claim, a_person, an_article, an_item
 from tests.web.every_page import World, a_world, routes
