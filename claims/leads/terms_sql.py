@@ -8,8 +8,9 @@ the wording; %(before)s and %(stories)s, which leave out items known from that d
 _TITLE, _STATEMENT, _CRITERIA, _TOPICS, _ITEM, _CONTEXT = 3, 2, 1, 1, 1.0, 0.5
 # A word counts in full where it is said again and again: points / (points + _HALF), as in BM25.
 _HALF = 10
-# What an article's claims and items share: lexemes in at least this part of them, with so many more that have none.
-_SHARED_FROM, _SMOOTHED_BY = 0.15, 5
+# What an article's claims and items share: lexemes in so many of them, and in at least this part of them and of so many
+# more without any.
+_SHARED_BY, _SHARED_FROM, _SMOOTHED_BY = 3, 0.15, 5
 MOST_TERMS = 300  # of a claim; measured: with all of them nothing is found better
 MOST_ITEMS = 500  # of a claim, those known last
 MOST_COUNTED = 20_000  # claims, and items, that the rarity of words is counted over, the newest
@@ -106,7 +107,8 @@ spread AS (
       FROM documents
       JOIN (SELECT article_id, count(DISTINCT id) AS documents FROM documents GROUP BY article_id) many
      USING (article_id)
-     GROUP BY article_id, lexeme, many.documents),
+     GROUP BY article_id, lexeme, many.documents
+    HAVING count(*) >= {_SHARED_BY}),
 article_term AS (
     SELECT article_id, lexeme, part / sqrt(sum(part * part) OVER (PARTITION BY article_id)) AS share
       FROM spread LEFT JOIN word_rarity USING (lexeme)
