@@ -45,7 +45,7 @@ from claims.models import (
 )
 from claims.queries.told_rows import differing_rows
 from tests.actions.rows import grown, row_counts
-from tests.factories import DAY, NOW, a_claim, a_person, a_source, an_article, claim_words, item_words, on
+from tests.factories import DAY, NOW, a_claim, a_person, a_source, an_article, an_item, claim_words, item_words, on
 
 ANY = st.integers(0, 1_000)  # picks one of what there is
 DAYS = st.integers(-90, 0)
@@ -75,6 +75,8 @@ class Acts(RuleBasedStateMachine):
         a_source()
         for _ in range(3):
             a_claim(self.article)
+        for claim in Claim.objects.all():
+            an_item([claim], source=self.source)
         self.people = [
             a_person(), a_person("analyst"), a_person("analyst"), a_person("analyst", trusted=True), a_person("editor"),
             a_person("moderator"), a_person("admin"),
@@ -197,10 +199,11 @@ class Acts(RuleBasedStateMachine):
 
     @rule(who=ANY, first=ANY, second=ANY, kind=st.sampled_from(["evidence", "evidence", "source", "claim"]))
     def merge(self, who, first, second, kind):
-        model = {"evidence": Evidence, "source": Source, "claim": Claim}[kind]
-        duplicate, into = self.one(model, first), self.one(model, second)
-        if duplicate is not None:
-            self.act(merge, who, kind=kind, duplicate=duplicate.id, into=into.id, reason=WHY)
+        rows = {"evidence": Evidence.objects.filter(live=True), "source": Source.objects, "claim": Claim.objects}[kind]
+        ids = list(rows.order_by("id").values_list("id", flat=True))
+        if len(ids) > 1:
+            duplicate = ids.pop(first % len(ids))
+            self.act(merge, who, kind=kind, duplicate=duplicate, into=ids[second % len(ids)], reason=WHY)
 
     @rule(who=ANY, which=ANY, chance=CHANCES)
     def unmerge(self, who, which, chance):
