@@ -13,7 +13,7 @@ ANNULLED_BECAUSE = {
     "assumption-fell": "something it takes for granted did not hold",
     "no-path-to-one-side": "only one answer was ever possible",
     "source-gone": "the source that was to settle it is gone and nothing equal takes its place",
-    "restated": "it was restated with another meaning, as a claim of its own",
+    "restated": "it was restated, and goes on as another claim",
 }
 
 _EDITORS = "The editors\u2019"

@@ -24,11 +24,12 @@ NOUNS = {"evidence": "item", "source": "source", "claim": "claim"}
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two: its name, its page, and each thing that it says under a label."""
+    """One of the two: its name, its page, the page of its record, and each thing that it says under a label."""
 
     id: UUID
     title: str
     href: str
+    record: str
     facts: Mapping[str, SafeString | str]
     public: bool = True
 
@@ -91,6 +92,7 @@ def _item(row: ItemSide) -> Side:
         row.id,
         row.title,
         paths.evidence_path(row.id),
+        f"{paths.evidence_path(row.id)}history/",
         {
             "Title": _auto(row.title),
             "Address": address,
@@ -113,6 +115,7 @@ def _source(row: SourceSide) -> Side:
         row.id,
         row.name,
         paths.source_path(row.slug),
+        f"{paths.source_path(row.slug)}history/",
         {
             "Name": _auto(row.name),
             "Kind": str(SourceKind(row.kind).label),
@@ -131,6 +134,7 @@ def _claim(row: ClaimSide) -> Side:
         row.id,
         row.title,
         paths.claim_path(row.slug),
+        paths.claim_history_path(row.slug),
         {
             "Title": _auto(row.title),
             "Statement": _auto(row.statement),
