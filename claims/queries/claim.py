@@ -16,7 +16,7 @@ MOST_RELATED = 50
 
 
 class Head(NamedTuple):
-    """The claim itself, and the article that it is from."""
+    """The claim itself, and the article that it is from; `merged` where its successor is the same claim."""
 
     id: UUID
     slug: str
@@ -33,6 +33,7 @@ class Head(NamedTuple):
     successor_title: str | None
     predecessor_slug: str | None
     predecessor_title: str | None
+    merged: bool
 
 
 class Wording(NamedTuple):
@@ -139,14 +140,20 @@ class ClaimPage:
         return self.assessments[0] if self.assessments else None
 
 
-_HEAD = """
+def _merged(claim: str) -> str:
+    return f"""EXISTS (SELECT FROM merge WHERE merge.subject_type = 'claim' AND merge.from_id = {claim}.id
+                                            AND merge.state = 'confirmed')"""
+
+
+_HEAD = f"""
 SELECT claim.id, claim.slug, claim.paragraph, claim.kind, claim.opened_on, claim.version, claim.locked_because,
        article.id, article.slug, article.title, article.published_from,
-       successor.slug, successor.title, predecessor.slug, predecessor.title
+       successor.slug, successor.title, predecessor.slug, predecessor.title,
+       successor.id IS NOT NULL AND {_merged("claim")}
   FROM claim
   JOIN article ON article.id = claim.article_id
   LEFT JOIN claim successor ON successor.id = claim.successor_id
-  LEFT JOIN claim predecessor ON predecessor.successor_id = claim.id
+  LEFT JOIN claim predecessor ON predecessor.successor_id = claim.id AND NOT {_merged("predecessor")}
  WHERE claim.slug = %(slug)s
  LIMIT 1
 """

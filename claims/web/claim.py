@@ -54,7 +54,7 @@ def claim(request: HttpRequest, slug: str) -> HttpResponse:
     head = claim_head(slug)
     if head is None:
         raise Missing("There is no claim at this address.")
-    if head.successor_slug and look.day is None and not staying and (into := leads_to("claim", head.id)):
+    if head.merged and look.day is None and not staying and (into := leads_to("claim", head.id)):
         return merged_into(request, paths.claim_path(claim_slug(into)))
     if look.day is not None and look.day < head.opened_on:
         return not_yet_opened(request, head, look)

@@ -106,3 +106,13 @@ def test_a_merged_claim_is_told_in_corrections_as_annulled_alone(client):
     merged("claim", duplicate, into)
     assert "Twin claim" in text_of(client.get("/corrections/?kind=annulled"))
     assert "Twin claim" not in text_of(client.get("/corrections/?kind=merged"))
+
+
+def test_the_record_of_a_merged_claim_says_what_it_was_merged_into_and_the_other_restates_nothing(client):
+    duplicate, into = a_claim(title="Twin claim"), a_claim()
+    an_assessment(duplicate)
+    merged("claim", duplicate, into)
+    page = text_of(client.get(f"/claims/{duplicate.slug}/?stay=1"))
+    assert "was merged into" in page
+    assert "Its meaning was changed" not in page
+    assert "This restates" not in text_of(client.get(f"/claims/{into.slug}/"))
