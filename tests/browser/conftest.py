@@ -7,6 +7,8 @@ faults          what was complained of so far; `faults.clear()` after something 
 sign_in         sign_in(page, site, "editor"): through the form, as one of the demo people
 violations      violations(page): what axe finds wrong, one line each
 
+What is typed into a form of the desk is kept; on `live_site` it is forgotten before each test.
+
 The sites of a run share one cache, and all the tests' people sign in from one address: what the sites have counted
 against it is forgotten before each test, or a quick machine meets the limit on signing in.
 """
@@ -97,6 +99,17 @@ def live_site(
 @pytest.fixture(autouse=True)
 def _forgotten_rates() -> None:
     forget_keys()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_unsent(request: pytest.FixtureRequest, django_db_blocker: Any) -> None:
+    """What an earlier test typed on the shared site and did not send is not there again in its forms."""
+    if "live_site" in request.fixturenames:
+        from claims.models import Unsent
+
+        site: Site = request.getfixturevalue("live_site")
+        with django_db_blocker.unblock(), connected_to(site.database.name):
+            Unsent.objects.all().delete()
 
 
 @pytest.fixture

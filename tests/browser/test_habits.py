@@ -105,14 +105,14 @@ def test_rows_are_walked_and_worked_by_keys(new_page: NewPage, live_site: Site, 
     expect(rows.nth(2)).to_be_focused()
     page.keyboard.press("k")
     expect(rows.nth(1)).to_be_focused()
-    address = rows.nth(1).get_by_role("link", name="Assess").get_attribute("href")
+    leads = f"{live_site.url}{rows.nth(1).locator('[data-key=a]').get_attribute('href')}"
     page.keyboard.press("a")
-    page.wait_for_url(f"**{address}")
-    page.go_back()
+    page.wait_for_url(lambda url: url == leads)
+    page.goto(f"{live_site.url}/desk/")
     page.keyboard.press("j")
-    address = rows.nth(0).get_by_role("link").first.get_attribute("href")
+    leads = f"{live_site.url}{rows.nth(0).locator('[data-open]').get_attribute('href')}"
     page.keyboard.press("Enter")
-    page.wait_for_url(f"**{address}")
+    page.wait_for_url(lambda url: url == leads)
 
 
 # --- the palette ---
@@ -236,7 +236,7 @@ def test_what_was_typed_offline_and_closed_is_found_again(
     context.set_offline(False)
     page = context.new_page()
     page.goto(f"{own_site.url}/desk/log/")
-    expect(title(page)).to_have_value("Typed offline")
+    expect(title(page)).to_have_value("Typed offline", timeout=15_000)
     expect(page.get_by_text("You left this unsent at")).to_be_visible()
     faults.clear()  # the browser notes what could not be fetched
 
@@ -250,7 +250,7 @@ def test_who_is_signed_out_meanwhile_is_told(
     expect(kept(page)).to_have_text("You are signed out. It is kept in this browser until you sign in again.")
     sign_in(page, own_site, "analyst")
     page.goto(f"{own_site.url}/desk/log/")
-    expect(title(page)).to_have_value("Typed without a session")
+    expect(title(page)).to_have_value("Typed without a session", timeout=15_000)
     faults.clear()  # the browser notes an answer of 401
 
 

@@ -76,6 +76,12 @@ class Autosave {
     setTimeout(() => this.compare());
   }
 
+  // The page shows again what was sent and refused: all of it is to be kept.
+  shown() {
+    Object.assign(this, { acted: true, changed: true, at: Date.now() });
+    this.now();
+  }
+
   touched() {
     this.acted = true;
     this.at = Date.now();
@@ -174,7 +180,7 @@ const form = place ? document.querySelector("main form[method=post]:not([action]
 const answer = "answer" in page.dataset;
 if (answer) here.drop(place); // the page itself shows what was sent
 const autosave = form ? new Autosave(form, place) : null;
-if (autosave && answer) autosave.touched();
+if (autosave && answer) autosave.shown();
 sendWhatWaits(place).then((mine) => {
   // Opened again, the form is filled with what was kept of it.
   if (mine && !autosave?.changed) location.reload();

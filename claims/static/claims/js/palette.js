@@ -90,7 +90,9 @@ class Palette {
   async find(words, number) {
     let html = "";
     try {
-      const answer = await fetch(`/desk/find/?q=${encodeURIComponent(words.slice(0, 200))}`);
+      // As htmx asks, so that a session that has ended is told by a status and not by the form to sign in.
+      const headers = { "HX-Request": "true" };
+      const answer = await fetch(`/desk/find/?q=${encodeURIComponent(words.slice(0, 200))}`, { headers });
       if (!answer.ok) throw new Error(answer.status);
       html = await answer.text();
     } catch {
