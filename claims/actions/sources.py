@@ -7,13 +7,13 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from claims.actions.acts import act
-from claims.actions.errors import Invalid
+from claims.actions.errors import Invalid, WrongState
 from claims.actions.fields import Fields
 from claims.actions.locks import check_version, lock_source
 from claims.actions.permissions import Right, require
 from claims.actions.record import record
 from claims.ids import uuid7
-from claims.models import Reliability, Source, SourceDomain, SourceKind, SourceRevision, User, Verb
+from claims.models import Merge, MergeState, Reliability, Source, SourceDomain, SourceKind, SourceRevision, User, Verb
 from claims.names import SOURCES
 
 _DOMAIN = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+")
@@ -126,7 +126,12 @@ def regrade(
     today: date,
     restores: int | None = None,
 ) -> None:
-    """Stores the next version of a locked source, whose name and kind are set already, and its event."""
+    """Stores the next version of a locked source, whose name and kind are set already, and its event.
+
+    Raises WrongState where it was merged into another, which is graded instead.
+    """
+    if Merge.objects.filter(subject_type="source", from_id=held.id, state=MergeState.CONFIRMED).exists():
+        raise WrongState("The source was merged into another: grade that one.")
     was, held.reliability = held.reliability, reliability
     held.version += 1
     held.save()

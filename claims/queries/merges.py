@@ -23,6 +23,11 @@ class _Led(NamedTuple):
     id: UUID
 
 
+class _Made(NamedTuple):
+    event_id: UUID
+    id: UUID
+
+
 _LEADS_TO = """
 WITH RECURSIVE led(id, steps) AS (
     SELECT into_id, 1 FROM merge
@@ -112,6 +117,7 @@ _CONFIRMED = f"""
 }
  ORDER BY merge.decided_at DESC, merge.id DESC
 """
+_BY_EVENT = "SELECT event_id, id FROM merge WHERE event_id = ANY(%(events)s) AND state IN ('confirmed', 'undone')"
 _ONE = _named("SELECT * FROM merge WHERE id = %(merge)s")
 _COUNTS = f"""
 SELECT (SELECT count(*) FROM (SELECT FROM merge WHERE state = 'suggested' LIMIT {MOST_COUNTED + 1}) one),
@@ -147,3 +153,8 @@ def find_merge(identity: UUID) -> Listed | None:
 def merge_with(identity: UUID) -> Merge:
     """The merge itself, as acts take it. One query."""
     return Merge.objects.get(id=identity)
+
+
+def merges_by_event(events: Sequence[UUID]) -> dict[UUID, UUID]:
+    """The merges that these acts made, by act. One query."""
+    return dict(fetch(_Made, _BY_EVENT, events=list(events)))

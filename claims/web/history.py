@@ -35,6 +35,7 @@ from claims.web.history_claim import claim_entries
 from claims.web.history_entries import Entry
 from claims.web.history_merges import of_evidence
 from claims.web.history_words import article_entries, item_entries, source_entries, withdrawn_entries
+from claims.web.moderation.merge_links import merge_links
 from claims.web.moderation.restorable import restore_bearings, restore_sources, restore_wordings, with_acts
 from claims.web.query_strings import with_query
 from claims.web.shown import MOST_NAMES, shown
@@ -68,6 +69,7 @@ def claim(request: HttpRequest, slug: str) -> HttpResponse:
     history = claim_history(head, kind=kind, before=place.before, size=place.size, until=place.until)
     path = paths.claim_history_path(slug)
     entries = with_acts(claim_entries(history, head), restore_wordings(request, head.id, slug, _events(history.acts)))
+    entries = with_acts(entries, merge_links(request, history.acts.rows))
     context = {
         "of": head.title,
         "of_path": _staying(head, place.until),
@@ -108,6 +110,7 @@ def evidence(request: HttpRequest, identity: UUID) -> HttpResponse:
         )
         entries = with_acts(entries, restore_bearings(request, item.id, _events(acts)))
         names += [SOURCES, *(name_of("claim", touched.claim_id) for touched in claims)]
+    entries = with_acts(entries, merge_links(request, acts.rows))
     return _shown(request, {**context, **_entries(place, path, acts, entries)}, place, names)
 
 
@@ -123,6 +126,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
         source_entries(acts.rows, regradings(head.id, _events(acts)), source=head.id, named=merged_sources(acts.rows)),
         restore_sources(request, head.id, slug, _events(acts)),
     )
+    entries = with_acts(entries, merge_links(request, acts.rows))
     context = {
         "of": head.name,
         "of_path": paths.source_path(slug),

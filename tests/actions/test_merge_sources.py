@@ -9,6 +9,7 @@ from claims.actions.evidence_words import words_of
 from claims.actions.log_evidence import log_evidence
 from claims.actions.merge import merge, unmerge
 from claims.actions.revise_evidence import revise_evidence
+from claims.actions.sources import grade_source
 from claims.models import EventBody, Evidence, MergeMove, SourceDomain
 from claims.queries.known_items import source_named, source_names
 from claims.queries.sources import source_list
@@ -151,3 +152,10 @@ def test_thousands_of_items_move_by_as_many_statements_as_one(django_assert_num_
     with django_assert_num_queries(len(counted)):
         merged(many, into)
     assert Evidence.objects.filter(source=into).count() == 3001
+
+
+def test_a_merged_source_is_not_graded():
+    duplicate, into = a_source(), a_source()
+    merged(duplicate, into)
+    with pytest.raises(WrongState, match="grade that one"):
+        grade_source(by=a_person("editor"), source=duplicate, reliability="C", reason="Slips.", today=DAY)

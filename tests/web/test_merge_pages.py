@@ -185,3 +185,11 @@ def test_the_next_page_goes_on_where_the_first_ended(moderator):
     assert ("Twin 1" in first, "Twin 2" in first) == (True, False)
     link = first.split('rel="next"')[0].rsplit('href="', 1)[1].split('"')[0]
     assert "Twin 2" in text_of(moderator.get(link))
+
+
+def test_a_moderator_finds_the_merge_from_both_histories_and_a_reader_does_not(moderator):
+    duplicate, into = a_pair()
+    link = f"{MERGES}{merged(duplicate, into).id}/"
+    for item in (duplicate, into):
+        assert link in text_of(moderator.get(f"/evidence/{item.id}/history/"))
+        assert link not in text_of(Client().get(f"/evidence/{item.id}/history/"))
