@@ -151,11 +151,11 @@ def _alike_items(ids: Sequence[UUID]) -> Iterator[Alike]:
     for other in fetch(_Item, _ITEMS_AT, addresses=list(families)):
         beside.setdefault(families[other.address_norm], []).append(other)
     days = {(item.source_id, item.known_by) for item in items}
-    told: dict[tuple[UUID, date], list[_Item]] = {}
+    told: dict[tuple[UUID, date], list[tuple[UUID, frozenset[str]]]] = {}
     for other in fetch(
         _Item, _SAME_DAY, sources=[source for source, _ in days], days=[day for _, day in days], most=MOST_NEAR
     ):
-        told.setdefault((other.source_id, other.known_by), []).append(other)
+        told.setdefault((other.source_id, other.known_by), []).append((other.id, trigrams(other.title)))
     for item in items:
         for other in beside.get(plain_form(item.address_norm), []):
             if other.id != item.id:
@@ -169,11 +169,11 @@ def _same_page(item: _Item, other: _Item) -> Alike:
     return Alike("evidence", last.id, first.id, "Their addresses are variants of one page’s.")
 
 
-def _same_titles(item: _Item, others: Iterable[_Item]) -> Iterator[Alike]:
+def _same_titles(item: _Item, others: Iterable[tuple[UUID, frozenset[str]]]) -> Iterator[Alike]:
     mine = trigrams(item.title)
-    for other in others:
-        if other.id != item.id and likeness(mine, trigrams(other.title)) >= ALIKE:
-            first, last = sorted((item.id, other.id))
+    for other, theirs in others:
+        if other != item.id and likeness(mine, theirs) >= ALIKE:
+            first, last = sorted((item.id, other))
             yield Alike("evidence", last, first, "The same source and day, and nearly the same title.")
 
 
