@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from claims.actions.acts import act
-from claims.leads.scoring import Match, claims_of_leads
+from claims.leads.scoring import Match, claims_of_leads, plan_each_time
 from claims.leads.written import written
 from claims.models import Lead, LeadState, TermsState
 
@@ -64,6 +64,7 @@ def _some(waiting: "QuerySet[Lead]", at_once: int, *, now: datetime) -> int:
     held = waiting.select_for_update(skip_locked=True, no_key=True).values_list("id", "title", "summary")[:at_once]
     leads = {str(lead): f"{title}\n{summary}" for lead, title, summary in held}
     if leads:
+        plan_each_time()
         _keep(leads, claims_of_leads(leads), now=now)
     return len(leads)
 

@@ -14,6 +14,7 @@ from django.db import connection
 
 from claims.actions.acts import act
 from claims.leads.common_words import COMMON_WORDS
+from claims.leads.scoring import plan_each_time
 from claims.leads.terms_sql import HEARD, NEWEST, OF_ARTICLES, RARITY, SHARED, TERMS, THESE, WORDING
 from claims.models import Article, ArticleTerm, Claim, TermsDue, TermsState
 
@@ -79,6 +80,7 @@ def count_words(*, now: datetime) -> int:
 
 def weigh(claims: Sequence[UUID], *, today: date) -> None:
     """Works out and stores the terms of these claims, by the rarities that are kept."""
+    plan_each_time()
     articles = Claim.objects.filter(id__in=claims).values_list("article", flat=True)
     shared = set(ArticleTerm.objects.filter(article__in=articles).values_list("article", flat=True).distinct())
     for article in sorted(set(articles) - shared):

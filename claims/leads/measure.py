@@ -13,10 +13,10 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 
 from claims.leads.common_words import COMMON_WORDS
-from claims.leads.scoring import OF_STRINGS, Match, Terms, best_claims
+from claims.leads.scoring import OF_STRINGS, Match, Terms, best_claims, plan_each_time
 from claims.leads.terms_sql import HEARD, NEWEST, RARITY, SHARED, TERMS, WORDING
 
 IN_TOP, PASSING, KEEPING = 0.85, 0.03, 0.9
@@ -80,7 +80,7 @@ class Figures:
     @property
     def in_top(self) -> float:
         """The part of the items that have a right claim among the best."""
-        return self.found / self.items
+        return self.found / self.items if self.items else 0.0
 
     @property
     def passing(self) -> float:
@@ -122,7 +122,13 @@ class Measured:
 
 
 def measure(unrelated: Sequence[str], *, progress: Callable[[int, int], None] = lambda done, many: None) -> Measured:
-    """Scores every published item and every unrelated text. One SQL query for each item, and two."""
+    """Scores every published item and every unrelated text. One SQL query for each item, and three."""
+    with transaction.atomic():
+        return _measure(unrelated, progress)
+
+
+def _measure(unrelated: Sequence[str], progress: Callable[[int, int], None]) -> Measured:
+    plan_each_time()
     items = _items()
     found = []
     for done, item in enumerate(items):

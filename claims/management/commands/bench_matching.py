@@ -46,8 +46,9 @@ class Command(BaseCommand):
         self._line("all, at the threshold in use", measured.figures(threshold=THRESHOLD))
         told = everything.strictly / everything.items
         self.stdout.write(f"Were context not counted as bearing on a claim: {told:.3f} in the top {BEST}.")
-        missed = [f"  {many}  {slug}" for slug, many in measured.missed().most_common()]
-        self.stdout.write("\n".join(["Items without a right claim in the top, by claim:", *missed] if missed else []))
+        self.stdout.write("Items without a right claim in the top, by claim:")
+        for slug, many in measured.missed().most_common():
+            self.stdout.write(f"  {many}  {slug}")
         said = "Both goals are reached" if everything.reached else "A goal is missed"
         self.stdout.write(
             f"{said}: at least {IN_TOP} in the top, and at most {PASSING} of unrelated texts pass where {KEEPING} of"

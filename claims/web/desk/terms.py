@@ -19,6 +19,7 @@ from claims.web.desk.parts import Line, longest, needed
 from claims.web.errors import Missing
 from claims.web.moderation.who import signed_in
 
+_NO_BUTTON = "There is no such button."
 _DONE = {
     Chosen.PINNED: "Pinned “{}”: it counts as this claim's best word. New leads are matched again within minutes.",
     Chosen.OFF: "Switched “{}” off: no lead is matched to this claim by it any more.",
@@ -41,7 +42,9 @@ class WordForm(forms.Form):
 class ChoiceForm(forms.Form):
     """A button beside a word of the list: the choice, a colon and the lexeme."""
 
-    choose = forms.RegexField(r"\A(pinned|off|):[^\0]+\Z", error_messages={"invalid": "There is no such button."})
+    choose = forms.RegexField(
+        r"\A(pinned|off|):[^\0]+\Z", error_messages=dict.fromkeys(["invalid", "required"], _NO_BUTTON)
+    )
 
     def chosen(self) -> tuple[str, str]:
         """The choice, empty to undo it, and the lexeme."""
