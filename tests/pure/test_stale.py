@@ -19,6 +19,7 @@ from claims.stale import (
     Item,
     NewEvidence,
     Peer,
+    Reason,
     RestsOn,
     ReviewPassed,
     SignpostMet,
@@ -79,7 +80,7 @@ def test_a_grade_falls_or_not(was: str | None, now: str | None, fell: bool) -> N
 
 
 def test_the_most_pressing_reason_comes_first() -> None:
-    reasons = [ReviewPassed(DAY), NewEvidence((item(1),), False, DAY), HorizonPassed(DAY)]
+    reasons: list[Reason] = [ReviewPassed(DAY), NewEvidence((item(1),), False, DAY), HorizonPassed(DAY)]
     assert [type(reason) for reason in by_pressure(reasons)] == [HorizonPassed, NewEvidence, ReviewPassed]
 
 
@@ -89,7 +90,7 @@ def test_resolving_goes_before_assessing() -> None:
 
 def test_the_act_begins_with_what_is_new_and_what_stands_and_leaves_out_what_fell() -> None:
     fallen = (Fallen(2, Broken.WITHDRAWN, DAY), Fallen(3, Broken.MERGED, DAY, later=7))
-    reasons = [RestsOn(fallen, settled=False, kept=(1,)), NewEvidence((item(4), item(2)), False, DAY)]
+    reasons: list[Reason] = [RestsOn(fallen, settled=False, kept=(1,)), NewEvidence((item(4), item(2)), False, DAY)]
     assert settles(reasons) == Action(Do.ASSESS, (7, 1, 4), (2, 3))
 
 
@@ -134,8 +135,8 @@ def test_the_act_begins_with_what_is_new_and_what_stands_and_leaves_out_what_fel
         ),
     ],
 )
-def test_a_reason_is_said_in_words(reason: object, words: str) -> None:
-    assert text_of(reason) == words.replace("1 June 2026", "1 Jun 2026")  # type: ignore[arg-type]
+def test_a_reason_is_said_in_words(reason: Reason, words: str) -> None:
+    assert text_of(reason) == words.replace("1 June 2026", "1 Jun 2026")
 
 
 @pytest.mark.parametrize(
