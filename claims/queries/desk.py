@@ -119,9 +119,11 @@ def _in_state(by: UUID, state: str, after: tuple[datetime, UUID] | None) -> Any:
     return items.order_by("-touched_at", "-id").values("id")
 
 
+# In an order that the index of a person's items has, or the whole table would be read for a state that few items have.
 _COUNTED = """
 SELECT state, (SELECT count(*) FROM (
-           SELECT FROM evidence WHERE by_id = %(by)s AND evidence.state = states.state LIMIT %(most)s + 1) AS few)
+           SELECT FROM evidence WHERE by_id = %(by)s AND evidence.state = states.state
+            ORDER BY touched_at DESC LIMIT %(most)s + 1) AS few)
   FROM unnest(%(states)s::text[]) AS states (state)
 """
 
