@@ -56,6 +56,7 @@ _WAITS = {
     "flag": ("made_at", "state = 'open'"),
     "suggestion": ("made_at", "state = 'open'"),
 }
+HOLDABLE = tuple(_WAITS)
 _FIRST = f"""
 WITH {", ".join(_FREE.format(kind=kind, since=since, waits=waits) for kind, (since, waits) in _WAITS.items())},
 oldest AS (

@@ -154,6 +154,12 @@ _OTHERS = f"""{_REPORTS}
  LIMIT %(most)s
 """
 
+_WITH_OTHERS = f"""{_REPORTS}
+ WHERE (flag.subject_type, flag.subject_id) = (SELECT subject_type, subject_id FROM flag WHERE id = %(flag)s)
+ ORDER BY flag.id <> %(flag)s, flag.state <> 'open', flag.id DESC
+ LIMIT %(most)s + 1
+"""
+
 
 def find_subject(kind: str, subject: UUID) -> Subject | None:
     """What a flag is about, of one of KINDS, whatever became of it; None where there is no such thing. One query."""
@@ -177,6 +183,12 @@ def find_report(flag: UUID) -> Report | None:
 def others_on(report: Report) -> Sequence[Report]:
     """Other flags on the same thing, those that wait first, at most MOST_OTHERS. One query."""
     return fetch(Report, _OTHERS, kind=report.kind, subject=report.subject_id, flag=report.id, most=MOST_OTHERS)
+
+
+def find_with_others(flag: UUID) -> tuple[Report, Sequence[Report]] | None:
+    """The flag, and the others on the same thing. One query."""
+    found = fetch(Report, _WITH_OTHERS, flag=flag, most=MOST_OTHERS)
+    return (found[0], found[1:]) if found and found[0].id == flag else None
 
 
 def flag_with(flag: UUID) -> Flag:

@@ -27,7 +27,7 @@ class Person(NamedTuple):
 
 
 class Decision(NamedTuple):
-    """One time that a person's roles or trust were set, or their data erased; `said` is False where the words were."""
+    """One decision on a person: roles, trust, suspension, or that their data was erased; `said` is False where the words were."""
 
     at: datetime
     by: str | None
@@ -69,7 +69,7 @@ SELECT event.recorded_at, person.name, event.verb, event_body.event_id IS NOT NU
   LEFT JOIN event_body ON event_body.event_id = event.id
   LEFT JOIN person ON person.id = event.actor_id
  WHERE event.subject_type = 'person' AND event.subject_id = %(person)s
-   AND event.verb IN ('trust-set', 'roles-set', 'person-erased')
+   AND event.verb IN ('trust-set', 'roles-set', 'person-erased', 'person-suspended', 'suspension-lifted')
  ORDER BY event.id DESC
  LIMIT %(most)s
 """

@@ -1,7 +1,5 @@
-"""One waiting item or bearing as a moderator sees it: who sent it, what stands beside it, what came before."""
+"""One waiting item or bearing as a moderator sees it, and who sent it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -10,7 +8,6 @@ from claims.models import Bearing, Evidence
 from claims.queries.rows import fetch
 
 MOST_BEARINGS = 100
-MOST_TWINS = 20
 MOST_COUNTED = 1000
 
 
@@ -56,49 +53,6 @@ class Set(NamedTuple):
     state: str
 
 
-class Record(NamedTuple):
-    """How an author's items were decided on, each number counted up to MOST_COUNTED + 1."""
-
-    approved: int
-    returned: int
-
-
-class Standing(NamedTuple):
-    """The published item that this one resembles: the one at its address, else the best of its story."""
-
-    same_address: bool
-    reports: int
-    id: UUID
-    address: str
-    title: str
-    published_from: date | None
-    published_to: date | None
-    event_from: date | None
-    event_to: date | None
-    credibility: int
-    source: str
-    source_slug: str
-    reliability: str | None
-
-
-class Twin(NamedTuple):
-    """Another item with the same address that waits, or that was rejected or withdrawn."""
-
-    id: UUID
-    state: str
-    title: str
-    touched_at: datetime
-    because: str
-
-
-class Returned(NamedTuple):
-    """One time that the item was returned; the reason is empty where its words were erased."""
-
-    at: datetime
-    by: str
-    reason: str
-
-
 class WaitingBearing(NamedTuple):
     """A bearing on a published item, with the item and the claim."""
 
@@ -129,18 +83,6 @@ class _Counted(NamedTuple):
     one: int
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """All that a moderator needs beside the item; bearings are cut at MOST_BEARINGS, twins at MOST_TWINS."""
-
-    bearings: Sequence[Set]
-    record: Record
-    returned: Sequence[Returned]
-    twins: Sequence[Twin]
-    standing: Standing | None
-    its_bearings: Sequence[Set]
-
-
 _NEW_ANALYST = """
 (person.id IS NOT NULL AND person.trusted_at IS NULL
  AND EXISTS (SELECT 1 FROM person_role WHERE person_role.user_id = person.id AND role = 'analyst'))
@@ -158,57 +100,12 @@ SELECT evidence.id, evidence.version, evidence.state, evidence.address, evidence
  WHERE evidence.id = %(item)s
 """
 
-_BEARINGS = """
+BEARINGS = """
 SELECT claim.id, claim.slug, claim.title, bearing.stance, bearing.weight, bearing.note, bearing.state
   FROM bearing JOIN claim ON claim.id = bearing.claim_id
  WHERE bearing.evidence_id = %(item)s AND bearing.state <> 'withdrawn'
  ORDER BY bearing.id
- LIMIT %(most)s
-"""
-
-_DECIDED = """
-(SELECT count(*) FROM (SELECT 1 FROM evidence
-                         JOIN event ON event.subject_type = 'evidence' AND event.subject_id = evidence.id
-                        WHERE evidence.by_id = %(person)s AND event.verb = '{}' LIMIT %(most)s) counted)
-"""
-_RECORD = f"SELECT {_DECIDED.format('evidence-approved')}, {_DECIDED.format('evidence-returned')}"
-
-_RETURNED = """
-SELECT event.recorded_at, coalesce(person.name, ''), coalesce(event_body.payload ->> 'reason', '')
-  FROM event
-  LEFT JOIN event_body ON event_body.event_id = event.id
-  LEFT JOIN person ON person.id = event.actor_id
- WHERE event.subject_type = 'evidence' AND event.subject_id = %(item)s AND event.verb = 'evidence-returned'
- ORDER BY event.id DESC
- LIMIT 3
-"""
-
-_TWINS = """
-SELECT id, state, title, touched_at, returned_because
-  FROM evidence
- WHERE address_norm = %(address)s AND id <> %(item)s
-   AND (state IN ('pending', 'rejected')
-        OR state = 'withdrawn' AND EXISTS (SELECT 1 FROM event WHERE event.subject_type = 'evidence'
-                                              AND event.subject_id = evidence.id AND event.verb = 'evidence-withdrawn'))
- ORDER BY state <> 'pending', touched_at DESC, id DESC
- LIMIT %(most)s
-"""
-
-_STANDING = """
-WITH near AS (
-    SELECT id, TRUE AS same_address FROM evidence
-     WHERE address_norm = %(address)s AND state = 'published' AND id <> %(item)s
-    UNION ALL
-    SELECT id, FALSE FROM evidence
-     WHERE story <> '' AND story = %(story)s AND state = 'published' AND id <> %(item)s AND address_norm <> %(address)s)
-SELECT near.same_address, count(*) OVER (), other.id, other.address, other.title, other.published_from,
-       other.published_to, other.event_from, other.event_to, other.credibility,
-       source.name, source.slug, source.reliability
-  FROM near
-  JOIN evidence other ON other.id = near.id
-  JOIN source ON source.id = other.source_id
- ORDER BY near.same_address DESC, other.credibility, other.known_by, other.id
- LIMIT 1
+ LIMIT %(most_bearings)s
 """
 
 _WAITING_BEARING = f"""
@@ -243,27 +140,9 @@ def find_item(item: UUID) -> Item | None:
     return found[0] if found else None
 
 
-def beside(item: Item) -> Beside:
-    """What to hold the item against. Five queries, six where something like it stands."""
-    standing = fetch(Standing, _STANDING, item=item.id, address=item.address_norm, story=item.story)
-    return Beside(
-        bearings=bearings_of(item.id),
-        record=record_of(item.by_id),
-        returned=fetch(Returned, _RETURNED, item=item.id),
-        twins=fetch(Twin, _TWINS, item=item.id, address=item.address_norm, most=MOST_TWINS),
-        standing=standing[0] if standing else None,
-        its_bearings=bearings_of(standing[0].id) if standing else [],
-    )
-
-
 def bearings_of(item: UUID) -> list[Set]:
     """What an item bears on, waiting bearings included, in the order in which they were set. One query."""
-    return fetch(Set, _BEARINGS, item=item, most=MOST_BEARINGS)
-
-
-def record_of(person: UUID | None) -> Record:
-    """How often items of this person were approved and returned. One query."""
-    return fetch(Record, _RECORD, person=person, most=MOST_COUNTED + 1)[0]
+    return fetch(Set, BEARINGS, item=item, most_bearings=MOST_BEARINGS)
 
 
 def find_bearing(bearing: UUID) -> WaitingBearing | None:

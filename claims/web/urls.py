@@ -42,7 +42,23 @@ from claims.web.desk import unsent as desk_unsent
 from claims.web.desk.leads import feeds as leads_feeds
 from claims.web.desk.leads import listing as leads_listing
 from claims.web.desk.leads import opml as leads_opml
-from claims.web.moderation import decide, flags, merge, merge_new, merges, people, queue, redact, revert, suggestions
+from claims.web.moderation import (
+    decide,
+    flags,
+    hold,
+    merge,
+    merge_new,
+    merges,
+    people,
+    queue,
+    reasons,
+    redact,
+    revert,
+    several,
+    suggestions,
+    suspend,
+    undo,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("about/ledger/", methodology.ledger_formats, name="ledger_formats"),
@@ -143,9 +159,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("moderation/merges/new/", merge_new.new, name="merge_new"),
     path("moderation/merges/<uuid:identity>/", merge.merge, name="merge"),
     path("moderation/merges/<uuid:identity>/undo/", merge.undo, name="merge_undo"),
+    path("moderation/hold/", hold.go_on, name="queue_hold"),
+    path("moderation/reasons/", reasons.reasons, name="ready_reasons"),
+    path("moderation/several/", several.several, name="queue_several"),
+    path("moderation/skip/", hold.skip, name="queue_skip"),
+    path("moderation/undo/", undo.undo, name="queue_undo"),
     path("moderation/people/", people.people, name="people"),
     path("moderation/people/<uuid:identity>/", people.person, name="person"),
     path("moderation/people/<uuid:identity>/erase/", redact.person, name="person_erase"),
     path("moderation/people/<uuid:identity>/roles/", people.roles, name="person_roles"),
+    path("moderation/people/<uuid:identity>/suspension/", suspend.suspension, name="person_suspension"),
     path("moderation/people/<uuid:identity>/trust/", people.trust, name="person_trust"),
 ]

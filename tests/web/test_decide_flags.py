@@ -152,6 +152,6 @@ def test_the_number_of_queries_is_fixed(client: Client, moderator: User, django_
     Flag.objects.bulk_create(
         Flag(subject_type="evidence", subject_id=item.id, reason="other", note="Again.", made_at=NOW) for _ in range(n)
     )
-    # Session, person, roles; the flag, the item, what it bears on, the other flags.
+    # Session, person, roles; the flag with the others, the item, what it bears on; the hold.
     with django_assert_num_queries(7):
         client.get(path_of(report))

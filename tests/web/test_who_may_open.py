@@ -128,7 +128,14 @@ TABLE: dict[tuple[str, str], tuple[str, ...]] = {
         "revert_claim",
         "revert_source",
     ),
-    ("302 403 403 403 403 403 200", "302 403 403 403 403 403 422"): ("person_erase", "queue_item_redact"),
+    ("302 403 403 403 403 403 200", "302 403 403 403 403 403 422"): (
+        "person_erase",
+        "person_suspension",
+        "queue_item_redact",
+        "ready_reasons",
+    ),
+    ("302 403 403 403 403 405 405", "302 403 403 403 403 400 400"): ("queue_hold", "queue_skip", "queue_undo"),
+    ("302 403 403 403 403 405 405", "302 403 403 403 403 422 422"): ("queue_several",),
     ("302 403 403 403 403 403 200", "302 403 403 403 403 403 302"): ("person_roles",),
     ("302 403 403 403 403 403 200", "302 403 403 403 403 403 405"): (
         "admin:index",

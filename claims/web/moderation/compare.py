@@ -8,7 +8,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from claims.models import BearingState
-from claims.queries.queue_item import Item, Set, Standing
+from claims.queries.queue_beside import Standing
+from claims.queries.queue_item import Item, Set
 from claims.scoring import WEIGHT_ORDER
 from claims.web import paths
 from claims.web.claim_evidence import weight_tag

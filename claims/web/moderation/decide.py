@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -27,19 +26,22 @@ from claims.queries.queue_item import (
     find_item,
     given_to,
 )
+from claims.queries.ready_reasons import ready_reasons
 from claims.web import asked, paths
 from claims.web.desk.access import UNTRIED, Outcome, attempt, needs, typed
 from claims.web.errors import Missing
+from claims.web.moderation.back import Refused, back_of
 from claims.web.moderation.forms import (
-    REJECT_BEARING,
     ApproveForm,
     ReasonForm,
     reject_form,
     return_form,
     withdraw_form,
 )
+from claims.web.moderation.hold import holder_of
 from claims.web.moderation.open_item import bearing_links, item_link, open_bearing, open_item
-from claims.web.moderation.queue import Refused, back_of, one_page, queue_page
+from claims.web.moderation.queue import one_page, queue_page
+from claims.web.moderation.undo import say_decided
 from claims.web.moderation.who import signed_in
 from claims.web.moderation.words import waiting_path
 
@@ -114,8 +116,9 @@ def withdraw(request: HttpRequest, identity: UUID) -> HttpResponse:
             ),
         )
         if outcome.done:
-            messages.success(request, format_html("Withdrawn: “<bdi>{}</bdi>”.", held.title))
+            say_decided(request, format_html("Withdrawn: “<bdi>{}</bdi>”.", held.title), [("evidence", held.id)])
             return redirect(back_of(request.POST).href)
+    form.offer(ready_reasons()["withdraw"])
     context = {
         "item": held,
         "public": held.state == EvidenceState.PUBLISHED,
@@ -154,7 +157,7 @@ def approve_bearing(request: HttpRequest, identity: UUID) -> HttpResponse:
 @pages
 def reject_bearing(request: HttpRequest, identity: UUID) -> HttpResponse:
     """Ends a waiting bearing, with the reason."""
-    held, form = _bearing(identity), reject_form(typed(request), ready=REJECT_BEARING)
+    held, form = _bearing(identity), reject_form(typed(request))
     done = format_html("Rejected: the bearing of “<bdi>{}</bdi>” on <bdi>{}</bdi>.", held.title, held.claim)
 
     def act() -> Any:
@@ -196,11 +199,12 @@ def _decided(
     outcome: Outcome[Any] = attempt(form, act)
     back = back_of(request.POST)
     if outcome.done:
-        messages.success(request, words(outcome.result))
+        kind = "bearing" if isinstance(held, WaitingBearing) else "evidence"
+        say_decided(request, words(outcome.result), [(kind, held.id)])
         return redirect(back.href)
     now = _bearing(held.id) if isinstance(held, WaitingBearing) else _item(held.id, sent=True)
     if not _waits(now):
-        return queue_page(request, back, refused=_refused(held, form), status=409)
+        return queue_page(request, back, refused=[_refused(held, form)], status=409)
     return _page(request, now, {name: form}, name, status=outcome.status)
 
 
@@ -228,7 +232,9 @@ def _page(
 def _item_page(
     request: HttpRequest, held: Item, forms: dict[str, Form] | None = None, errors: str = "", status: int = 200
 ) -> HttpResponse:
-    opened = open_item(held, by=signed_in(request), now=timezone.now(), forms=forms, errors=errors)
+    me, ready = signed_in(request), ready_reasons()
+    opened = open_item(held, by=me, ready=ready, now=timezone.now(), forms=forms, errors=errors)
+    decides = _waits(held) and not opened.own
     public = held.state == EvidenceState.PUBLISHED
     over = {
         "words": "" if _waits(held) else f"This item does not wait: it is {held.state}.",
@@ -236,6 +242,7 @@ def _item_page(
         "withdraw": f"{waiting_path('evidence', held.id)}withdraw/" if public else "",
         "redact": f"{waiting_path('evidence', held.id)}redact/" if may(signed_in(request), Right.REDACT) else "",
         "because": held.returned_because,
+        "held": holder_of(request, "evidence", held.id) if decides else "",
     }
     return one_page(
         request,
@@ -255,7 +262,9 @@ def _bearing_page(
     errors: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    opened = open_bearing(held, by=signed_in(request), now=timezone.now(), forms=forms, errors=errors)
+    me, ready = signed_in(request), ready_reasons()
+    opened = open_bearing(held, by=me, ready=ready, now=timezone.now(), forms=forms, errors=errors)
+    decides = _waits(held) and not opened.own
     state = held.state if held.live else "on an item that is not public any more"
     words = "" if _waits(held) else f"This bearing does not wait: it is {state}."
     return one_page(
@@ -263,7 +272,7 @@ def _bearing_page(
         opened,
         "Decide on a bearing" if _waits(held) else "A bearing",
         held.title,
-        over={"words": words},
+        over={"words": words, "held": holder_of(request, "bearing", held.id) if decides else ""},
         forms=forms,
         status=status,
     )

@@ -1,6 +1,6 @@
 """Forms of moderation: reasons, with sentences that are ready; answers to flags; trust and roles."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -9,31 +9,6 @@ from claims.models import Role
 from claims.web.desk.fields import Text, Typed
 from claims.web.desk.parts import Version
 
-RETURN = (
-    "The summary says more than the page does: keep to what stands there.",
-    "Write the summary in your own words: this one is too close to the page’s.",
-    "Give the day on which the page was published; this date is missing or wrong.",
-    "Name the source that wrote it, not the site that repeated it.",
-    "Say in the bearing’s note why it points that way; the summary does not show it.",
-    "The grade does not fit: say what confirms the information, or lower it.",
-    "The same event is logged already: name its story, so that it is counted once.",
-)
-REJECT = (
-    "It bears on none of the claims that are tracked here.",
-    "The page cannot be opened, so that nobody can check it.",
-    "The same report is published already.",
-    "It gives no source for what it says.",
-)
-REJECT_BEARING = (
-    "The item says nothing about this claim.",
-    "It points the other way.",
-    "It weighs less than that.",
-)
-WITHDRAW = (
-    "The page turned out to be made up.",
-    "The same report is published already under another address.",
-    "It bears on none of the claims that are tracked here.",
-)
 UPHELD, DISMISSED = "upheld", "dismissed"
 ROLES = (
     (Role.ANALYST, "analyst: logs evidence and sets bearings"),
@@ -52,16 +27,20 @@ class ApproveForm(forms.Form):
 class ReasonForm(forms.Form):
     """A reason in words; a ready sentence can be chosen, and words added to it."""
 
-    ready = forms.ChoiceField(required=False, label="Ready sentences")
+    # What was chosen counts as it was read, even where an admin has changed the sentences since.
+    ready = Typed(label="Ready sentences", widget=forms.Select(attrs={"data-fills": "reason"}))
     reason = Text(rows=3, label="Reason")
 
-    def __init__(self, *args: Any, ready: Sequence[str], hint: str = "", **options: Any) -> None:
+    def __init__(self, *args: Any, hint: str = "", **options: Any) -> None:
         super().__init__(*args, **options)
-        sentences = self.fields["ready"]
-        assert isinstance(sentences, forms.ChoiceField)
-        sentences.choices = [("", "none, I write my own"), *((words, words) for words in ready)]
-        sentences.widget.attrs["data-fills"] = "reason"
         self.fields["reason"].help_text = hint
+
+    def offer(self, sentences: Iterable[str]) -> None:
+        """Lets these sentences be chosen from; what was chosen before stays among them."""
+        chosen = str(self["ready"].value() or "")
+        words = dict.fromkeys([*sentences, *([chosen] if chosen else [])])
+        widget: Any = self.fields["ready"].widget
+        widget.choices = [("", "none, I write my own"), *((one, one) for one in words)]
 
     @property
     def said(self) -> str:
@@ -73,21 +52,26 @@ class ReasonForm(forms.Form):
 def return_form(data: Any = None) -> ReasonForm:
     """The form that gives an item back to its author."""
     return ReasonForm(
-        data,
-        auto_id="return_%s",
-        ready=RETURN,
-        hint="What should be put right. The author reads it and can send it again.",
+        data, auto_id="return_%s", hint="What should be put right. The author reads it and can send it again."
     )
 
 
-def reject_form(data: Any = None, *, ready: Sequence[str] = REJECT) -> ReasonForm:
+def reject_form(data: Any = None) -> ReasonForm:
     """The form that ends a waiting item or bearing."""
-    return ReasonForm(data, auto_id="reject_%s", ready=ready, hint="Why it cannot be kept. The author reads it.")
+    return ReasonForm(data, auto_id="reject_%s", hint="Why it cannot be kept. The author reads it.")
 
 
 def withdraw_form(data: Any = None) -> ReasonForm:
     """The form that takes a published item off the site."""
-    return ReasonForm(data, ready=WITHDRAW, hint="It stays in the item’s history, which anybody can read.")
+    return ReasonForm(data, hint="It stays in the item’s history, which anybody can read.")
+
+
+class SeveralForm(ReasonForm):
+    """One decision on all that is ticked."""
+
+    DOINGS = (("approve", "approve"), ("return", "return"), ("reject", "reject"))
+
+    do = forms.ChoiceField(choices=DOINGS, error_messages={"required": "Choose what is done with them."})
 
 
 class FlagDecisionForm(forms.Form):
@@ -106,6 +90,12 @@ class TrustForm(forms.Form):
     """Why a person's trust is set."""
 
     reason = Typed(label="Reason", help_text="It stays on record.")
+
+
+class SuspensionForm(forms.Form):
+    """Why an account is suspended, or open again."""
+
+    reason = Typed(label="Reason", help_text="It stays on record, and the person is told it.")
 
 
 class RolesForm(forms.Form):

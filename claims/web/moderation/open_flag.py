@@ -18,7 +18,6 @@ from claims.queries.flagged import (
     Report,
     Subject,
     find_subject,
-    others_on,
 )
 from claims.queries.queue_item import Set, bearings_of
 from claims.web import paths
@@ -37,11 +36,15 @@ KIND_WORDS = {
 }
 
 
-def open_flag(report: Report, *, now: datetime, form: FlagDecisionForm | None = None) -> Opened:
-    """A flag, decided or not. Two queries, three for an item."""
+def open_flag(
+    report: Report, others: Sequence[Report], *, now: datetime, form: FlagDecisionForm | None = None
+) -> Opened:
+    """A flag, decided or not, beside the others on the same thing. One query, two for an item."""
     subject = find_subject(report.kind, report.subject_id)
     forms: dict[str, Form] = {"decide": form or FlagDecisionForm(auto_id="flag_%s")}
     return Opened(
+        held_kind="flag",
+        id=report.id,
         template="moderation/open_flag.html",
         kind=format_html("Flag on {}, {}", KIND_WORDS[report.kind], age_tag(report.made_at, now)),
         path=waiting_path("flag", report.id),
@@ -55,9 +58,10 @@ def open_flag(report: Report, *, now: datetime, form: FlagDecisionForm | None = 
             "open": report.state == FlagState.OPEN,
             "decided": decided_words(report),
             "answer": report.answer,
-            "others": [_other(other) for other in others_on(report)],
+            "others": [_other(other) for other in others],
             "subject": subject_shown(subject) if subject else None,
             "withdraw": _withdraw(subject),
+            "lock": _lock(subject),
         },
     )
 
@@ -98,6 +102,13 @@ def _withdraw(subject: Subject | None) -> str:
     """Where an item is withdrawn, if that is what the flag leads to."""
     if isinstance(subject, FlaggedItem) and subject.live:
         return f"{waiting_path('evidence', subject.id)}withdraw/"
+    return ""
+
+
+def _lock(subject: Subject | None) -> str:
+    """Where a claim is locked or unlocked, if a dispute about it leads to that."""
+    if isinstance(subject, FlaggedClaim | FlaggedAssessment):
+        return f"/desk/claims/{subject.slug}/lock/"
     return ""
 
 

@@ -1,6 +1,6 @@
 """A waiting item or bearing laid open: what it says, who sent it, what it resembles, and the forms that decide it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,9 @@ from django.utils.safestring import SafeString
 
 from claims.addresses import domain_of
 from claims.models import EvidenceState, User
-from claims.queries.queue_item import Beside, Item, Set, Twin, WaitingBearing, beside, record_of
+from claims.queries.queue_beside import Beside, SentBack, Twin, beside, record_of
+from claims.queries.queue_item import Item, Set, WaitingBearing
+from claims.queries.ready_reasons import Ready
 from claims.web import paths
 from claims.web.claim_evidence import weight_tag
 from claims.web.moderation.compare import (
@@ -23,16 +25,21 @@ from claims.web.moderation.compare import (
     difference_tag,
     source_tag,
 )
-from claims.web.moderation.forms import REJECT_BEARING, ApproveForm, reject_form, return_form
-from claims.web.moderation.words import age_tag, day_tag, person_path, record_words, stance_tag, waiting_path
+from claims.web.moderation.forms import ApproveForm, ReasonForm, reject_form, return_form
+from claims.web.moderation.words import QUEUE, age_tag, day_tag, person_path, record_words, stance_tag, waiting_path
 
 Forms = Mapping[str, Form]
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What a template shows of an open thing; `template` draws it, `forms` decide it, and `own` leaves them out."""
+    """What a template shows of an open thing; `template` draws it, `forms` decide it, and `own` leaves them out.
 
+    `held_kind` and `id` are what a moderator holds who looks at it.
+    """
+
+    held_kind: str
+    id: UUID
     template: str
     kind: SafeString
     path: str
@@ -42,38 +49,47 @@ class Opened:
     errors: str = ""
 
 
-def open_item(item: Item, *, by: User, now: datetime, forms: Forms | None = None, errors: str = "") -> Opened:
+def open_item(
+    item: Item, *, by: User, ready: Ready, now: datetime, forms: Forms | None = None, errors: str = ""
+) -> Opened:
     """A waiting item; `forms` are those that were sent, `errors` names the one with something wrong."""
     there = beside(item)
-    ready: Forms = {
+    offered: dict[str, Form] = {
         "approve": ApproveForm(initial={"version": item.version}, auto_id="approve_%s"),
         "return": return_form(),
         "reject": reject_form(),
+        **(forms or {}),
     }
+    _offer(offered, {"return": ready["return"], "reject": ready["reject"]})
     waits = item.state == EvidenceState.PENDING
     kind = "Evidence, returned before" if there.returned else "Evidence"
     return Opened(
+        held_kind="evidence",
+        id=item.id,
         template="moderation/open_item.html",
         kind=format_html("{}, {}", kind, age_tag(item.submitted_at or now, now)) if waits else SafeString(kind),
         path=waiting_path("evidence", item.id),
         own=item.by_id == by.id,
-        forms={**ready, **(forms or {})},
+        forms=offered,
         errors=errors,
         shown=_item(item, there, waits=waits),
     )
 
 
 def open_bearing(
-    bearing: WaitingBearing, *, by: User, now: datetime, forms: Forms | None = None, errors: str = ""
+    bearing: WaitingBearing, *, by: User, ready: Ready, now: datetime, forms: Forms | None = None, errors: str = ""
 ) -> Opened:
     """A bearing that waits alone."""
-    ready: Forms = {"approve": Form(), "reject": reject_form(ready=REJECT_BEARING)}
+    offered: dict[str, Form] = {"approve": Form(), "reject": reject_form(), **(forms or {})}
+    _offer(offered, {"reject": ready["reject-bearing"]})
     return Opened(
+        held_kind="bearing",
+        id=bearing.id,
         template="moderation/open_bearing.html",
         kind=format_html("Bearing on a published item, {}", age_tag(bearing.set_at, now)),
         path=waiting_path("bearing", bearing.id),
         own=bearing.by_id == by.id,
-        forms={**ready, **(forms or {})},
+        forms=offered,
         errors=errors,
         shown={
             "title": bearing.title,
@@ -91,6 +107,13 @@ def open_bearing(
             "record": record_words(record_of(bearing.by_id)),
         },
     )
+
+
+def _offer(forms: Forms, sentences: Mapping[str, Sequence[str]]) -> None:
+    for name, ready in sentences.items():
+        form = forms[name]
+        assert isinstance(form, ReasonForm)
+        form.offer(ready)
 
 
 def who_words(name: str, new_analyst: bool) -> str:
@@ -118,6 +141,8 @@ def _item(item: Item, there: Beside, *, waits: bool) -> dict[str, Any]:
         "dated": dated_tag((item.published_from, item.published_to), (item.event_from, item.event_to)),
         "story": "" if compared else item.story,
         "returned": [(day_tag(one.at.date()), one.by, one.reason) for one in there.returned],
+        "sent_back": [_sent_back(one) for one in there.sent_back] if waits else [],
+        "theirs": f"{QUEUE}?by={item.by_id}" if item.by_id else "",
         "twins": [_twin(twin) for twin in there.twins],
         "attaches": _attaches(there) if waits else "",
         "compared": _table(compared) if compared else None,
@@ -161,6 +186,12 @@ def _twin(twin: Twin) -> tuple[SafeString, str, str, str]:
         return SafeString("waits too:"), waiting_path("evidence", twin.id), twin.title, ""
     words = format_html("{} on {}:", twin.state, day_tag(twin.touched_at.date()))
     return words, "", twin.title, twin.because
+
+
+def _sent_back(one: SentBack) -> tuple[SafeString, str, str]:
+    """When an earlier item of theirs was sent back, what it is called where that may be told, and why."""
+    done = "returned" if one.verb == "evidence-returned" else "rejected"
+    return format_html("{}, {}", done, day_tag(one.at.date())), one.title, one.reason
 
 
 def bearing_links(bearings: list[Set]) -> SafeString:

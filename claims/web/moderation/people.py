@@ -18,14 +18,16 @@ from claims.cursors import encode
 from claims.models import Role, User
 from claims.queries import people as reads
 from claims.queries.people import Decision, Person
-from claims.queries.queue_item import record_of
+from claims.queries.queue_beside import record_of
 from claims.web import asked
 from claims.web.desk.access import attempt, needs, typed
 from claims.web.errors import Missing
 from claims.web.legal_basis import basis_words
-from claims.web.moderation.forms import RolesForm, TrustForm
+from claims.web.moderation.forms import RolesForm, SuspensionForm, TrustForm
 from claims.web.moderation.who import signed_in
-from claims.web.moderation.words import PEOPLE, day_tag, person_path, record_words
+from claims.web.moderation.words import PEOPLE, QUEUE, day_tag, person_path, record_words
+
+_SUSPENSIONS = {"person-suspended": "suspended", "suspension-lifted": "suspension lifted"}
 
 pages = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -56,16 +58,16 @@ def people(request: HttpRequest) -> HttpResponse:
 @require_safe
 def person(request: HttpRequest, identity: UUID) -> HttpResponse:
     """One person: what they may do, how their items were decided on, what was decided about them."""
-    return _page(request, _person(identity))
+    return person_page(request, person_or_404(identity))
 
 
 @needs(Right.SET_TRUST)
 @pages
 def trust(request: HttpRequest, identity: UUID) -> HttpResponse:
     """Trusts an analyst, or not any more, with the reason."""
-    held, form = _person(identity), TrustForm(typed(request), auto_id="trust_%s")
+    held, form = person_or_404(identity), TrustForm(typed(request), auto_id="trust_%s")
     if request.method != "POST":
-        return _page(request, held, trust=form)
+        return person_page(request, held, trust=form)
     trusted = request.POST.get("trusted") == "yes"
     outcome = attempt(
         form,
@@ -81,16 +83,16 @@ def trust(request: HttpRequest, identity: UUID) -> HttpResponse:
         words = "is trusted now: new items are public at once" if trusted else "is not trusted any more: new items wait"
         messages.success(request, format_html("<bdi>{}</bdi> {}.", held.name, words))
         return redirect(person_path(identity))
-    return _page(request, held, trust=form, status=outcome.status)
+    return person_page(request, held, trust=form, status=outcome.status)
 
 
 @needs(Right.SET_ROLES)
 @pages
 def roles(request: HttpRequest, identity: UUID) -> HttpResponse:
     """Gives a person exactly the roles that are ticked."""
-    held, form = _person(identity), RolesForm(typed(request), auto_id="roles_%s")
+    held, form = person_or_404(identity), RolesForm(typed(request), auto_id="roles_%s")
     if request.method != "POST":
-        return _page(request, held, roles=form if form.is_bound else None)
+        return person_page(request, held, roles=form if form.is_bound else None)
     outcome = attempt(
         form,
         lambda: set_roles(
@@ -104,19 +106,27 @@ def roles(request: HttpRequest, identity: UUID) -> HttpResponse:
         given = _listed(form.cleaned_data["roles"])
         messages.success(request, format_html("<bdi>{}</bdi> is {} now.", held.name, given))
         return redirect(person_path(identity))
-    return _page(request, held, roles=form, status=outcome.status)
+    return person_page(request, held, roles=form, status=outcome.status)
 
 
-def _person(identity: UUID) -> Person:
+def person_or_404(identity: UUID) -> Person:
+    """The person. Raises Missing."""
     found = reads.find_person(identity)
     if found is None:
         raise Missing("There is no such person.")
     return found
 
 
-def _page(
-    request: HttpRequest, held: Person, *, trust: Form | None = None, roles: Form | None = None, status: int = 200
+def person_page(
+    request: HttpRequest,
+    held: Person,
+    *,
+    trust: Form | None = None,
+    roles: Form | None = None,
+    suspension: Form | None = None,
+    status: int = 200,
 ) -> HttpResponse:
+    """The person's page, with the form that was sent, if one was."""
     own = held.id == signed_in(request).id
     context: dict[str, Any] = {
         "person": held,
@@ -129,8 +139,11 @@ def _page(
         "admin": may(signed_in(request), Right.SET_ROLES),
         "erase": f"{person_path(held.id)}erase/" if _can_be_erased(held, by=signed_in(request)) else "",
         "trust": trust or TrustForm(auto_id="trust_%s"),
+        "suspends": _can_be_suspended(held, by=signed_in(request)),
+        "suspension": suspension or SuspensionForm(auto_id="suspension_%s"),
+        "waiting": f"{QUEUE}?by={held.id}",
         "roles": roles or RolesForm(initial={"roles": held.roles}, auto_id="roles_%s"),
-        "form": next((one for one in (trust, roles) if one is not None and one.is_bound), None),
+        "form": next((one for one in (trust, roles, suspension) if one is not None and one.is_bound), None),
     }
     return render(request, "moderation/person.html", context, status=status)
 
@@ -139,6 +152,12 @@ def _can_be_erased(held: Person, *, by: User) -> bool:
     if held.id == by.id or held.anonymised_at or held.email == HOUSE_EMAIL:
         return False
     return may(by, Right.REDACT)
+
+
+def _can_be_suspended(held: Person, *, by: User) -> bool:
+    if held.id == by.id or held.anonymised_at or held.email == HOUSE_EMAIL:
+        return False
+    return may(by, Right.SUSPEND)
 
 
 def _line(held: Person, *, admin: bool) -> dict[str, Any]:
@@ -167,6 +186,8 @@ def _listed(roles: list[str]) -> str:
 def _decision(one: Decision) -> dict[str, str]:
     if one.verb == "person-erased":
         words = f"data erased, on legal grounds: {basis_words(one.legal_basis)}"
+    elif one.verb in _SUSPENSIONS:
+        words = _SUSPENSIONS[one.verb]
     elif not one.said:
         words = "trust set" if one.verb == "trust-set" else "roles set"
     elif one.verb == "trust-set":

@@ -1,109 +1,88 @@
-"""The queue: what waits for a moderator, oldest first, with the first of it laid open."""
+"""The queue: what waits for a moderator, oldest first, with the first that is free of it laid open."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Any
-from urllib.parse import urlencode
 
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
+from claims.actions.holds import hold_first
 from claims.actions.permissions import Right
-from claims.cursors import CursorError, decode, encode
+from claims.cursors import encode
 from claims.models import User
-from claims.queries.flagged import find_report
-from claims.queries.queue import CURSOR, KINDS, MOST_COUNTED, PAGE, Counts, Line, Place, counts, waiting
+from claims.queries.flagged import find_with_others
+from claims.queries.queue import CURSOR, KINDS, MOST_COUNTED, PAGE, Line, counts, waiting
 from claims.queries.queue_item import find_bearing, find_item
+from claims.queries.ready_reasons import Ready, ready_in
 from claims.web import asked
 from claims.web.desk.access import needs
-from claims.web.grades import grade_tag
-from claims.web.moderation.open_flag import KIND_WORDS, open_flag, reason_words
-from claims.web.moderation.open_item import Opened, open_bearing, open_item, who_words
-from claims.web.moderation.who import signed_in
-from claims.web.moderation.words import QUEUE, age_tag, age_words, capped, counted, stance_tag, waiting_path
-
-_CHIPS = (
-    ("", "All"),
-    ("evidence", "Evidence"),
-    ("bearing", "Bearings"),
-    ("flag", "Flags"),
-    ("returned", "Returned before"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Back:
-    """Where in the queue a moderator is: the kind it is narrowed to, and the place it goes on from."""
-
-    kind: str = ""
-    after: str = ""
-
-    @property
-    def href(self) -> str:
-        """That place's address."""
-        given = {name: value for name, value in (("kind", self.kind), ("after", self.after)) if value}
-        return f"{QUEUE}?{urlencode(given)}" if given else QUEUE
-
-    @property
-    def place(self) -> Place | None:
-        """The place as the query takes it."""
-        return decode(self.after, CURSOR) if self.after else None
-
-
-def back_of(given: Mapping[str, Any]) -> Back:
-    """Where a form came from, in its fields `list_kind` and `list_after`; what makes no sense is left out."""
-    kind, after = given.get("list_kind", ""), given.get("list_after", "")
-    try:
-        decode(after, CURSOR)
-    except CursorError:
-        after = ""
-    return Back(kind if kind in KINDS else "", after)
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """Why a decision came to nothing, and what had been typed for it."""
-
-    title: str
-    words: str
-    typed: str = ""
+from claims.web.errors import BadInput
+from claims.web.moderation.back import Back, Refused, back_of, uuid_or_none
+from claims.web.moderation.forms import SeveralForm
+from claims.web.moderation.lines import chips, held_tag, line_shown, tick_of
+from claims.web.moderation.open_flag import open_flag
+from claims.web.moderation.open_item import Opened, open_bearing, open_item
+from claims.web.moderation.who import looks, signed_in
+from claims.web.moderation.words import age_words, capped
 
 
 @needs(Right.DECIDE)
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
-    """What waits; `?kind=` narrows it, `?after=` goes on from a place."""
+    """What waits; `?kind=` narrows it, `?by=` shows one person's things, `?after=` goes on from a place."""
     asked.after(request, CURSOR)
-    back = Back(asked.choice(request, "kind", KINDS), request.GET.get("after", ""))
+    author = request.GET.get("by", "")
+    if author and uuid_or_none(author) is None:
+        raise BadInput("There is no such person: “by” is an id.")
+    back = Back(asked.choice(request, "kind", KINDS), request.GET.get("after", ""), author)
     return queue_page(request, back, size=asked.page_size(request, default=PAGE))
 
 
 def queue_page(
-    request: HttpRequest, back: Back, *, size: int = PAGE, refused: Refused | None = None, status: int = 200
+    request: HttpRequest,
+    back: Back,
+    *,
+    size: int = PAGE,
+    refused: Sequence[Refused] = (),
+    several: SeveralForm | None = None,
+    ticked: Collection[str] = (),
+    status: int = 200,
 ) -> HttpResponse:
-    """The queue from a place on; `refused` stands on top of it where somebody else was faster."""
-    now = timezone.now()
-    held, page = counts(), waiting(back.kind, after=back.place, size=size)
-    first = page.lines[0] if page.lines else None
-    opened = _open(first, by=signed_in(request), now=now) if first else None
-    beyond = Back(back.kind, encode(page.lines[-1].place)).href if page.more else ""
+    """The queue from a place on, in nine queries at most.
+
+    `refused` stands on top of it where a decision came to nothing; `ticked` are the boxes that stay ticked.
+    """
+    now, me = timezone.now(), signed_in(request)
+    held = counts()
+    page = waiting(back.kind, me=me.id, now=now, author=back.person, after=back.place, size=size)
+    first = _first(page.lines, by=me, takes=looks(request) or request.method == "POST", now=now)
+    ready = ready_in(held.ready)
+    opened = _open(first, by=me, ready=ready, now=now) if first else None
+    beyond = Back(back.kind, encode(page.lines[-1].place), back.author).href if page.more else ""
+    several = several or SeveralForm(auto_id="several_%s")
+    several.offer([*ready["return"], *ready["reject"]])
     context = {
         "title": capped(held.whole, MOST_COUNTED) if held.cut else f"{held.whole:,}",
         "oldest": age_words(held.oldest, now) if held.oldest else "",
-        "chips": _chips(held, back.kind) if held.whole or back.kind else [],
+        "chips": chips(held, back.kind) if held.whole or held.suspended or back.kind else [],
         "back": back,
+        "author": page.lines[0].by if back.author and page.lines else "",
         "opened": opened,
-        "skip": Back(back.kind, encode(first.place)).href if first and len(page.lines) > 1 else "",
-        "lines": [_line(line, now) for line in page.lines[1 if opened else 0 :]],
-        "first": Back(back.kind).href if back.after else "",
+        "next": encode(first.place) if first and len(page.lines) > 1 else "",
+        "rows": [
+            {"opened": line is first and opened is not None, **line_shown(line, me=me.id, ticked=ticked, now=now)}
+            for line in page.lines
+        ],
+        "ticks": any(tick_of(line, me=me.id) for line in page.lines),
+        "several": several,
+        "first": Back(back.kind, "", back.author).href if back.after else "",
         "older": f"{beyond}&page_size={size}" if beyond and size != PAGE else beyond,
         "refused": refused,
         "waits": held.whole,
+        "form": several if several.errors else None,
     }
     return render(request, "moderation/queue.html", context, status=status)
 
@@ -130,63 +109,25 @@ def one_page(
     return render(request, "moderation/one.html", context, status=status)
 
 
-def _open(line: Line, *, by: User, now: datetime) -> Opened | None:
+def _first(lines: Sequence[Line], *, by: User, takes: bool, now: datetime) -> Line | None:
+    """The line to lay open: the first that nobody holds, which is held from now on; else one's own, to be read."""
+    can_be_opened = [line for line in lines if line.kind != "suggestion" and not held_tag(line)]
+    free = [line for line in can_be_opened if line.by_id != by.id]
+    if not free:
+        return can_be_opened[0] if can_be_opened else None
+    if not takes:
+        return free[0]
+    taken = hold_first(by=by, among=((line.kind, line.id) for line in free), now=now)
+    return next((line for line in free if (line.kind, line.id) == taken), None)
+
+
+def _open(line: Line, *, by: User, ready: Ready, now: datetime) -> Opened | None:
     """The thing that a line names; None where it was decided between two queries."""
     if line.kind == "evidence":
         item = find_item(line.id)
-        return open_item(item, by=by, now=now) if item else None
+        return open_item(item, by=by, ready=ready, now=now) if item else None
     if line.kind == "bearing":
         bearing = find_bearing(line.id)
-        return open_bearing(bearing, by=by, now=now) if bearing else None
-    report = find_report(line.id)
-    return open_flag(report, now=now) if report else None
-
-
-def _chips(held: Counts, chosen: str) -> list[dict[str, Any]]:
-    number = {"": held.whole, **{kind: getattr(held, kind) for kind in KINDS}}
-    return [
-        {
-            "words": words,
-            "count": f"{number[kind]:,}" if kind == "" and not held.cut else capped(number[kind], MOST_COUNTED),
-            "href": Back(kind).href,
-            "on": kind == chosen,
-        }
-        for kind, words in _CHIPS
-        if number[kind] or kind in ("", chosen)
-    ]
-
-
-def _line(line: Line, now: datetime) -> dict[str, Any]:
-    return {
-        "kind": format_html("{}, {}", _kind(line), age_tag(line.since, now)),
-        "href": waiting_path(line.kind, line.id),
-        "title": line.title,
-        "who": _who(line),
-        "stance": stance_tag(line.stance) if line.stance else "",
-        "claim": line.claim if line.kind == "bearing" else "",
-        "source": line.source if line.subject == "evidence" else "",
-        "grade": grade_tag(line.reliability, line.credibility) if line.subject == "evidence" else "",
-        "bears": _bears(line),
-    }
-
-
-def _kind(line: Line) -> str:
-    if line.kind == "bearing":
-        return "Bearing"
-    if line.kind == "flag":
-        on = "" if line.subject == "evidence" else f" on {KIND_WORDS[line.subject]}"
-        words = reason_words(line.reason)
-        return f"Flag{on}: {words[0].lower()}{words[1:]}"
-    return "Evidence, returned before" if line.returned else "Evidence"
-
-
-def _who(line: Line) -> str:
-    if line.kind == "flag":
-        return line.by or "a reader"
-    return who_words(line.by, line.standing == "new analyst")
-
-
-def _bears(line: Line) -> str:
-    if line.subject != "evidence" or line.kind == "bearing":
-        return ""
-    return f"bears on {counted(line.bears_on, 'claim')}" if line.bears_on else "bears on no claim"
+        return open_bearing(bearing, by=by, ready=ready, now=now) if bearing else None
+    found = find_with_others(line.id)
+    return open_flag(*found, now=now) if found else None

@@ -8,17 +8,18 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from claims.dates import day_words
-from claims.queries.queue_item import MOST_COUNTED, Record
+from claims.queries.queue_beside import Record
+from claims.queries.queue_item import MOST_COUNTED
 from claims.scoring import STANCES
 from claims.web.icons import icon
 
 QUEUE = "/moderation/"
 PEOPLE = "/moderation/people/"
-_PLACES = {"evidence": "evidence", "bearing": "bearings", "flag": "flags"}
+_PLACES = {"evidence": "evidence", "bearing": "bearings", "flag": "flags", "suggestion": "suggestions"}
 
 
 def waiting_path(kind: str, identity: UUID) -> str:
-    """The page on which one waiting thing is decided; `kind` is "evidence", "bearing" or "flag"."""
+    """The page on which one waiting thing is decided; `kind` is a queue line's."""
     return f"{QUEUE}{_PLACES[kind]}/{identity}/"
 
 
