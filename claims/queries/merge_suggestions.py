@@ -11,7 +11,8 @@ from claims.queries.rows import fetch
 
 ALIKE = 0.6
 ALIKE_NAMES = 0.7  # names are short: a word in common is much of one
-MOST_NEAR = 100
+MOST_NEAR = 50
+MOST_LOOKED_AT = 20_000  # of a kind: what a worker does within a minute
 MOST_SOURCES = 5000
 AT_ONCE = 500
 
@@ -132,9 +133,10 @@ def alike_since(since: datetime) -> Iterator[Alike]:
 def _changed(kind: str, since: datetime) -> Iterator[list[UUID]]:
     """Ids of what was made or changed since, some at a time; an event's id begins with its time in milliseconds."""
     bound, after = UUID(int=int(since.timestamp() * 1000) << 80), _FIRST
-    while rows := fetch(
-        _Changed, _CHANGED, since=bound, kind=kind, verbs=_VERBS[kind], after=after, most=AT_ONCE
-    ):  # fmt: skip
+    for _ in range(0, MOST_LOOKED_AT, AT_ONCE):
+        rows = fetch(_Changed, _CHANGED, since=bound, kind=kind, verbs=_VERBS[kind], after=after, most=AT_ONCE)
+        if not rows:
+            return
         yield [row.id for row in rows]
         after = rows[-1].id
 
