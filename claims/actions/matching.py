@@ -13,7 +13,7 @@ from claims.leads.written import written
 from claims.models import Lead, LeadState, TermsState
 
 AT_ONCE = 500
-AGAIN_AT_MOST = 5000
+AT_MOST = 2000  # a run; a task is stopped after ninety seconds, and what is left stands in the table
 AGAIN_WITHIN = timedelta(days=14)
 
 _KEEP = """
@@ -31,17 +31,17 @@ UPDATE lead SET matched_at = %(now)s, score = coalesce(best.score, 0)
 """
 
 
-def match_waiting_leads(*, now: datetime, at_once: int = AT_ONCE) -> int:
+def match_waiting_leads(*, now: datetime, at_once: int = AT_ONCE, at_most: int = AT_MOST) -> int:
     """Matches the leads that were never matched, some a transaction, and gives how many.
 
     Waits until the words were counted for the first time: before that nothing is known of any claim.
     """
     if not TermsState.objects.exists():
         return 0
-    return _all(Lead.objects.filter(matched_at=None).order_by("seen_at", "id"), at_once, now=now)
+    return _all(Lead.objects.filter(matched_at=None).order_by("seen_at", "id"), at_once, now=now, at_most=at_most)
 
 
-def match_leads_again(*, now: datetime, at_once: int = AT_ONCE, at_most: int = AGAIN_AT_MOST) -> int:
+def match_leads_again(*, now: datetime, at_once: int = AT_ONCE, at_most: int = AT_MOST) -> int:
     """Matches new leads of the last fortnight anew where terms have changed since, the newest first; gives how many."""
     changed = TermsState.objects.values_list("changed_at", flat=True).first()
     if changed is None:
@@ -52,9 +52,9 @@ def match_leads_again(*, now: datetime, at_once: int = AT_ONCE, at_most: int = A
     return _all(stale.order_by("-dated_at", "-id"), at_once, now=now, at_most=at_most)
 
 
-def _all(waiting: "QuerySet[Lead]", at_once: int, *, now: datetime, at_most: int | None = None) -> int:
+def _all(waiting: "QuerySet[Lead]", at_once: int, *, now: datetime, at_most: int) -> int:
     done = 0
-    while (at_most is None or done < at_most) and (matched := _some(waiting, at_once, now=now)):
+    while done < at_most and (matched := _some(waiting, at_once, now=now)):
         done += matched
     return done
 
