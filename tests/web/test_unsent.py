@@ -129,6 +129,13 @@ def test_another_address_is_another_form(page, editor):
     assert "You left this unsent" not in html
 
 
+def test_a_form_that_changes_a_thing_is_one_however_it_is_reached(page, editor):
+    a_claim(slug="a-claim")
+    place = page.get("/desk/claims/a-claim/assess/?cites=1&back=all").wsgi_request.unsent.name
+    leave(editor, place, rationale="Typed on the way from a list")
+    assert "Typed on the way from a list" in text_of(page.get("/desk/claims/a-claim/assess/"))
+
+
 def test_an_address_that_is_too_long_to_name_has_a_form_too(page, editor):
     query = f"address=https://news.example/x&quotation={'q' * 400}"
     place = page.get(f"{LOG}?{query}").wsgi_request.unsent.name

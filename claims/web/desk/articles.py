@@ -136,7 +136,7 @@ def _editing(
     request: HttpRequest, article: Article | None, initial: dict[str, Any], authors: list[dict[str, str]]
 ) -> HttpResponse:
     data = typed(request)
-    kept = left(request, sent=data is not None)
+    kept = left(request, sent=data is not None, creates=article is None)
     if data is not None and MORE in data:
         form, rows = ArticleForm(initial=data.dict()), AuthorRows(initial=_rows_typed(data, more=1))
     elif kept is not None:

@@ -66,7 +66,7 @@ def compose(
     sources.
     """
     data = typed(request)
-    kept = left(request, sent=data is not None)
+    kept = left(request, sent=data is not None, creates=item is None)
     given: dict[str, Any] = {"by": by, "today": today, "item": item}
     if kept is not None:
         made = _changed(kind, kept, given)

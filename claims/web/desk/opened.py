@@ -58,7 +58,7 @@ def opened(request: HttpRequest, kind: Callable[..., F], **options: Any) -> F:
     """The form of the page. One query where it is opened, none where it is sent."""
     data = typed(request)
     form = kind(data, **options)
-    kept = left(request, sent=data is not None)
+    kept = left(request, sent=data is not None, creates="version" not in form.fields)
     if kept is not None:
         seen = form.initial.get("version")
         form.initial = {
@@ -69,10 +69,14 @@ def opened(request: HttpRequest, kind: Callable[..., F], **options: Any) -> F:
     return form
 
 
-def left(request: HttpRequest, *, sent: bool) -> QueryDict | None:
-    """What was left unsent in the form of this page, unless it is `sent`; and notes for the page where it is kept."""
+def left(request: HttpRequest, *, sent: bool, creates: bool = False) -> QueryDict | None:
+    """What was left unsent in the form of this page, unless it is `sent`; and notes for the page where it is kept.
+
+    A form that `creates` something is filled differently by each query string, and kept for each; a form that changes
+    a thing is kept once for the thing.
+    """
     row = _asked_for(request)
-    place = Place(row.place if row else _place(request), answer=sent)
+    place = Place(row.place if row else _place(request) if creates else request.path, answer=sent)
     noted: Any = request
     noted.unsent = place
     if sent:
@@ -80,7 +84,7 @@ def left(request: HttpRequest, *, sent: bool) -> QueryDict | None:
     row = row or unsent_at(noted.user.id, place.name)
     if row is None:
         return None
-    beside = "" if "version" in row.fields else f"{request.path}?beside={uuid7().hex[-8:]}"
+    beside = f"{request.path}?beside={uuid7().hex[-8:]}" if creates else ""
     place.left = Left(row.id, row.saved_at.replace(second=0, microsecond=0), beside)
     return _as_data(row)
 

@@ -6,6 +6,7 @@ import { KeptHere } from "./kept-here.js";
 
 const WAIT = 1500;
 const WAIT_HERE = 250;
+const A_DAY = 86_400_000;
 const RETRIES = [5, 15, 60].map((seconds) => seconds * 1000);
 
 const page = document.querySelector("meta[name=unsent]");
@@ -147,6 +148,7 @@ class Autosave {
     clearTimeout(this.noting);
     this.request?.abort();
     if (this.changed) here.put(this.place, { ...this.entry(), sent: true });
+    else here.drop(this.place);
   }
 
   leaving() {
@@ -161,14 +163,20 @@ class Autosave {
   }
 }
 
-// What an earlier page could not send; and whether some of it belongs to the form of this page.
+// What an earlier page could not send; and whether the form of this page has to be opened again to show it.
 async function sendWhatWaits(place) {
   let mine = false;
   for (const [where, entry] of here.all()) {
-    if (entry.sent) {
+    if (entry.sent || (entry.stored && Date.now() - entry.at > A_DAY)) {
       here.drop(where);
+    } else if (entry.stored) {
+      if (where !== place) continue;
+      here.drop(where);
+      mine ||= !("left" in page.dataset);
     } else if ((await keep(where, entry)) === 204) {
-      here.drop(where);
+      // The page of the form may be under way by now, made before this was stored: a note is left for it.
+      if (where === place) here.drop(where);
+      else here.put(where, { at: entry.at, stored: true });
       mine ||= where === place;
     }
   }
