@@ -37,6 +37,7 @@ from claims.web.desk import ownership as desk_ownership
 from claims.web.desk import palette as desk_palette
 from claims.web.desk import sources as desk_sources
 from claims.web.desk import stale as desk_stale
+from claims.web.desk import terms as desk_terms
 from claims.web.desk import topics as desk_topics
 from claims.web.desk import unsent as desk_unsent
 from claims.web.desk.leads import feeds as leads_feeds
@@ -85,6 +86,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/claims/<slug:slug>/reopen/", desk_judge.reopen, name="desk_claim_reopen"),
     path("desk/claims/<slug:slug>/resolve/", desk_judge.resolve, name="desk_claim_resolve"),
     path("desk/claims/<slug:slug>/revise/", desk_claims.revise, name="desk_claim_revise"),
+    path("desk/claims/<slug:slug>/terms/", desk_terms.terms, name="desk_claim_terms"),
     path("desk/claims/<slug:slug>/unfollow/", desk_ownership.unfollow, name="desk_claim_unfollow"),
     path("desk/drafts/", desk_drafts.drafts, name="desk_drafts"),
     path("desk/drafts/<uuid:evidence>/", desk_drafts.draft, name="desk_draft"),
