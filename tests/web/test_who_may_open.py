@@ -70,6 +70,7 @@ TABLE: dict[tuple[str, str], tuple[str, ...]] = {
         "desk_claim_reopen",
         "desk_claim_resolve",
         "desk_claim_revise",
+        "desk_claim_terms",
         "desk_claim_unrelate",
         "desk_source_grade",
         "desk_stale_digest",
