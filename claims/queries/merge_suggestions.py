@@ -12,7 +12,7 @@ from claims.queries.rows import fetch
 ALIKE = 0.6
 ALIKE_NAMES = 0.7  # names are short: a word in common is much of one
 MOST_NEAR = 50
-MOST_LOOKED_AT = 20_000  # of a kind: what a worker does within a minute
+MOST_LOOKED_AT = 10_000  # of a kind: what a worker does within a minute
 MOST_SOURCES = 5000
 AT_ONCE = 500
 
