@@ -15,7 +15,7 @@ _NEWEST = 200  # items whose words are looked at for how a lexeme is written
 
 _TERMS = """
 SELECT lexeme, weight, own FROM claim_term
- WHERE claim_id = %(claim)s ORDER BY weight DESC, lexeme LIMIT %(most)s
+ WHERE claim_id = %(claim)s ORDER BY own DESC, weight DESC, lexeme LIMIT %(most)s
 """
 
 _WORDING = """
@@ -71,9 +71,9 @@ class _Item(NamedTuple):
 
 @dataclass(frozen=True)
 class Term:
-    """A word of a claim: its weight in hundredths of the heaviest, and where it stands.
+    """A word of a claim: what it says of this claim, in hundredths of the one that says most, and where it stands.
 
-    `items` counts those among the claim's newest that hold it; `shared` says that most of its weight is its article's.
+    `items` counts those among the claim's newest that hold it; `shared` says that it speaks for its article as well.
     """
 
     lexeme: str
@@ -87,7 +87,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Terms:
-    """The heaviest words, most weight first, and those that an editor switched off."""
+    """The words that say most of the claim, the best first, and those that an editor switched off."""
 
     words: list[Term]
     off: list[TermChoice]
@@ -104,16 +104,16 @@ def terms_of(claim: UUID, *, today: date) -> Terms:
     places = fetch(_Place, _PLACES, lexemes=lexemes, **wording._asdict())
     items = fetch(_Item, _ITEMS, claim=claim, lexemes=lexemes, most=_NEWEST)
     [words] = written(["\n".join([*wording, *(f"{item.title}\n{item.summary}" for item in items)])])
-    heaviest = shown[0].weight if shown else 1.0
+    heaviest = shown[0].own if shown else 1.0
     return Terms(
         words=[
             Term(
                 lexeme=term.lexeme,
                 word=choices[term.lexeme].word if term.lexeme in choices else words.get(term.lexeme, term.lexeme),
-                weight=max(1, round(100 * term.weight / heaviest)),
+                weight=round(100 * term.own / (heaviest or 1.0)),
                 places=_places(term.lexeme, places),
                 items=sum(term.lexeme in item.lexemes for item in items),
-                shared=term.weight - term.own > term.own,
+                shared=term.weight > term.own,
                 choice=choices[term.lexeme].choice if term.lexeme in choices else "",
             )
             for term in shown
