@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from claims.actions.articles import ArticleWords, revise_article
+from claims.actions.suggestions import suggest
 from claims.actions.unsent import LARGEST, keep_unsent
 from claims.models import Evidence, Unsent
 from claims.web.desk.unsent import FORMS, form_words
@@ -172,6 +173,7 @@ def _address(name):
         an_assessment(claim, status="borne-out")
     a_source("news.example")
     item = an_item([claim])
+    suggested = suggest(by=None, address="https://news.example/seen", today=DAY)
     return {
         "desk_article_new": ("/desk/articles/new/", "summary"),
         "desk_article_revise": ("/desk/articles/an-article/revise/", "summary"),
@@ -184,10 +186,12 @@ def _address(name):
         "desk_claim_revise": ("/desk/claims/a-claim/revise/", "statement"),
         "desk_evidence_link": (f"/desk/evidence/{item.id}/link/", "reason"),
         "desk_evidence_revise": (f"/desk/evidence/{item.id}/revise/", "summary"),
+        "desk_feeds": ("/desk/leads/feeds/", "address"),
         "desk_log": (LOG, "summary"),
         "desk_source_grade": ("/desk/sources/news-example/grade/", "reason"),
         "desk_source_new": ("/desk/sources/new/", "name"),
         "desk_topic_new": ("/desk/topics/new/", "name"),
+        "queue_suggestion": (f"/moderation/suggestions/{suggested.id}/", "answer"),
         "desk_claim_lock": ("/desk/claims/a-claim/lock/", "reason"),
         "desk_claim_relate": ("/desk/claims/a-claim/relate/", "address"),
     }[name]

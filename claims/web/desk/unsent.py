@@ -37,10 +37,12 @@ FORMS = {
     "desk_draft": "A draft",
     "desk_evidence_link": "Link an item",
     "desk_evidence_revise": "Revise an item",
+    "desk_feeds": "Watch a feed",
     "desk_log": "Log evidence",
     "desk_source_grade": "Grade a source",
     "desk_source_new": "Add a source",
     "desk_topic_new": "Add a topic",
+    "queue_suggestion": "Decide a suggestion",
 }
 
 
