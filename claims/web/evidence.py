@@ -204,7 +204,8 @@ def _judgement(row: Citing, item: Item, day: date | None) -> dict[str, object]:
         "href": paths.claim_path(row.slug, day),
         "title": row.title,
         "rationale": row.rationale,
-        "hindsight": item.known_by > row.as_of,
+        "hindsight": item.known_by > row.as_of and not row.elsewhere,
+        "elsewhere": row.elsewhere,
     }
 
 

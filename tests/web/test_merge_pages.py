@@ -193,3 +193,13 @@ def test_a_moderator_finds_the_merge_from_both_histories_and_a_reader_does_not(m
     for item in (duplicate, into):
         assert link in text_of(moderator.get(f"/evidence/{item.id}/history/"))
         assert link not in text_of(Client().get(f"/evidence/{item.id}/history/"))
+
+
+def test_judgements_that_cite_a_duplicate_stand_with_what_it_was_merged_into_marked(client):
+    duplicate, into = a_pair()
+    claim = a_claim_of(duplicate)
+    an_assessment(claim, cites=[duplicate], rationale="It rests on the first report.")
+    merged(duplicate, into)
+    page = text_of(client.get(f"/evidence/{into.id}/"))
+    assert "It rests on the first report." in page
+    assert "Cites a duplicate that was merged into this item." in page
