@@ -25,6 +25,7 @@ from claims.actions.revert import revert_bearing, revert_claim, revert_source
 from claims.actions.revise_claim import revise_claim
 from claims.actions.revise_evidence import discard_draft, link_evidence, revise_evidence, submit_draft
 from claims.actions.sources import grade_source
+from claims.actions.undo import RIGHTS, undo_decision
 from claims.dates import PartialDate
 from claims.models import (
     Article,
@@ -136,6 +137,13 @@ class Acts(RuleBasedStateMachine):
     @rule(who=ANY, which=ANY, verb=st.sampled_from([return_to_author, reject, withdraw]))
     def decide_against(self, who, which, verb):
         self.act(verb, who, evidence=self.one(Evidence, which), reason=WHY)
+
+    @rule(which=st.integers(0, 4))
+    def think_again(self, which):
+        decisions = list(Event.objects.filter(verb__in=list(RIGHTS)).order_by("-id")[:5])
+        if decisions:
+            event = decisions[which % len(decisions)]
+            self.act(undo_decision, [person.id for person in self.people].index(event.actor_id), event=event)
 
     @rule(who=ANY, which=ANY)
     def discard(self, who, which):
