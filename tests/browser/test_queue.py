@@ -103,8 +103,7 @@ def test_the_queue_is_worked_by_keyboard_alone(
     expect(page.get_by_role("status")).to_contain_text("The first item is public now.")
     tab_to(page, "Return")
     page.keyboard.press("Enter")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")  # from the ready sentences, where the focus went, to the reason
     page.keyboard.insert_text("Say which day it was.")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
@@ -113,11 +112,90 @@ def test_the_queue_is_worked_by_keyboard_alone(
         assert [state_of("The first item"), state_of("The second item")] == ["published", "draft"]
 
 
+def test_a_moderator_works_by_single_keys_and_thinks_again(
+    new_page: NewPage, own_site: Site, sign_in: SignIn, inside: Reach
+) -> None:
+    with inside(own_site):
+        two_items()
+    page = opened(new_page(), own_site, sign_in)
+    page.keyboard.press("a")
+    expect(page.get_by_role("status")).to_contain_text("The first item is public now.")
+    page.keyboard.press("u")
+    expect(page.get_by_role("status")).to_contain_text("Undone: it waits again.")
+    with inside(own_site):
+        assert state_of("The first item") == "pending"
+    page.keyboard.press("a")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Waiting: 1")
+    page.keyboard.press("r")
+    expect(page.get_by_label("Ready sentences").first).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.insert_text("Say which day it was.")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("Nothing waits")).to_be_visible()
+    with inside(own_site):
+        assert [state_of("The first item"), state_of("The second item")] == ["published", "draft"]
+
+
+def test_several_are_ticked_and_decided_on_by_keys(
+    new_page: NewPage, own_site: Site, sign_in: SignIn, inside: Reach
+) -> None:
+    with inside(own_site):
+        two_items()
+    page = opened(new_page(), own_site, sign_in)
+    for key in ("j", "x", "j", "x", "b"):
+        page.keyboard.press(key)
+    expect(page.get_by_text("Decide on the 2 ticked")).to_be_visible()
+    page.get_by_role("button", name="Let them in").press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("2 approved.")
+    expect(page.get_by_role("button", name="Undo")).to_be_visible()
+    page.get_by_role("button", name="Undo").press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("2 decisions undone: all wait again.")
+
+
+def test_the_button_that_undoes_goes_away_after_its_time(
+    new_page: NewPage, own_site: Site, sign_in: SignIn, inside: Reach
+) -> None:
+    with inside(own_site):
+        two_items()
+    page = new_page()
+    page.clock.install()
+    opened(page, own_site, sign_in)
+    page.keyboard.press("a")
+    expect(page.get_by_role("button", name="Undo")).to_be_visible()
+    page.clock.run_for(11_000)
+    expect(page.get_by_role("button", name="Undo")).to_have_count(0)
+    expect(page.get_by_role("status")).to_contain_text("It can no longer be undone.")
+
+
+def test_a_decision_is_undone_without_scripts(
+    new_page: NewPage, own_site: Site, sign_in: SignIn, inside: Reach
+) -> None:
+    with inside(own_site):
+        two_items()
+    page = opened(new_page(java_script_enabled=False), own_site, sign_in)
+    page.get_by_role("button", name="Approve").click()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("status")).to_contain_text("Undone: it waits again.")
+
+
+def test_two_moderators_are_given_different_things(
+    new_page: NewPage, own_site: Site, sign_in: SignIn, inside: Reach
+) -> None:
+    with inside(own_site):
+        two_items()
+    opened(new_page(), own_site, sign_in)
+    other = new_page()
+    sign_in(other, own_site, "admin")
+    other.goto(f"{own_site.url}/moderation/")
+    expect(other.locator("li.is-current h2")).to_have_text("The second item")
+    expect(other.locator("li.is-held")).to_contain_text("with Momo Moderator until")
+
+
 def tab_to(page: Page, words: str) -> None:
     """Press Tab until what has the focus says these words."""
     for _ in range(60):
         page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.innerText") == words:
+        if page.evaluate("document.activeElement.firstChild?.textContent.trim()") == words:
             return
     raise AssertionError(f"Tab never reaches {words!r}")
 
@@ -158,6 +236,7 @@ def test_pages_of_moderation_are_accessible(
         f"/moderation/flags/{told.id}/",
         f"/moderation/evidence/{item.id}/withdraw/",
         "/moderation/people/",
+        "/moderation/reasons/",
         f"/moderation/people/{person.id}/",
         f"/flag/evidence/{item.id}/",
     ):

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 
 from claims.actions.decide import approve, return_to_author
@@ -205,3 +206,54 @@ def test_an_admin_keeps_the_admin_role_until_somebody_else_takes_it(client: Clie
     assert answer.status_code == 403
     assert "Somebody else has to take your admin role away" in answer.text
     assert roles_of(admin) == [Role.ADMIN]
+
+
+# --- suspension ---
+
+
+def test_an_admin_suspends_a_person_and_it_is_on_record(client: Client, admin: User) -> None:
+    person = a_person("analyst", name="T. Abebe")
+    sent = {"suspended": "yes", "reason": "Three items made up."}
+    page = client.post(path_of(person, "suspension/"), sent, follow=True).text
+    person.refresh_from_db()
+    assert person.suspended_at is not None
+    for words in ("T. Abebe</bdi> is suspended", "Three items made up.", "Lift the suspension"):
+        assert words in page
+
+
+def test_an_admin_lifts_a_suspension(client: Client, admin: User) -> None:
+    person = a_person("analyst", suspended=True)
+    page = client.post(path_of(person, "suspension/"), {"suspended": "no", "reason": "Explained."}, follow=True).text
+    person.refresh_from_db()
+    assert person.suspended_at is None
+    assert "suspension lifted" in page
+
+
+@pytest.mark.parametrize("suspended", [True, False])
+def test_suspending_and_lifting_need_a_reason(client: Client, admin: User, suspended: bool) -> None:
+    person = a_person("analyst", suspended=not suspended)
+    sent = {"suspended": "yes" if suspended else "no", "reason": " "}
+    assert client.post(path_of(person, "suspension/"), sent).status_code == 422
+
+
+def test_who_is_suspended_is_told_so_at_the_next_click_and_at_the_sign_in(client: Client, admin: User) -> None:
+    person = a_person("analyst")
+    person.set_password("seven-plain-words-for-tests")
+    person.save()
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    theirs = Client()
+    theirs.force_login(person)
+    client.post(path_of(person, "suspension/"), {"suspended": "yes", "reason": "Three items made up."})
+    assert theirs.get("/desk/").url.startswith("/accounts/login/")
+    sent = {"login": person.email, "password": "seven-plain-words-for-tests"}
+    assert "closed or suspended" in theirs.post("/accounts/login/", sent, follow=True).text
+
+
+def test_nobody_is_offered_to_suspend_themselves(client: Client, admin: User) -> None:
+    assert "Suspend this person" not in client.get(path_of(admin)).text
+
+
+def test_a_moderator_suspends_nobody(client: Client, moderator: User) -> None:
+    person = a_person("analyst")
+    assert "Suspend this person" not in client.get(path_of(person)).text
+    assert client.post(path_of(person, "suspension/"), {"suspended": "yes", "reason": "So."}).status_code == 403

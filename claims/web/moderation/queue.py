@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from claims.actions.holds import hold_first
-from claims.actions.permissions import Right
+from claims.actions.permissions import Right, may
 from claims.cursors import encode
 from claims.models import User
 from claims.queries.flagged import find_with_others
@@ -82,6 +82,7 @@ def queue_page(
         "older": f"{beyond}&page_size={size}" if beyond and size != PAGE else beyond,
         "refused": refused,
         "waits": held.whole,
+        "sets_reasons": may(me, Right.SET_READY_REASONS),
         "form": several if several.errors else None,
     }
     return render(request, "moderation/queue.html", context, status=status)
