@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from claims.actions import digest, leads, mail, matching, merge_upkeep, ownership, polling, unsent, upkeep
+from claims.actions import digest, holds, leads, mail, matching, merge_upkeep, ownership, polling, unsent, upkeep
 from claims.actions import renew_terms as renewing
 
 
@@ -97,3 +97,9 @@ def match_leads_again() -> int:
 def suggest_duplicates() -> int:
     """Suggests what looks like a duplicate among what was made or changed lately."""
     return merge_upkeep.suggest_duplicates(now=timezone.now())
+
+
+@shared_task
+def forget_holds() -> int:
+    """Deletes holds that ended long ago."""
+    return holds.forget_holds(now=timezone.now())

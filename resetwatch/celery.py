@@ -17,6 +17,7 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "sweep-mail": {"task": "claims.tasks.sweep_mail", "schedule": 60.0},
     "forget-mail": {"task": "claims.tasks.forget_mail", "schedule": crontab(hour="3", minute="10")},
+    "forget-holds": {"task": "claims.tasks.forget_holds", "schedule": crontab(hour="3", minute="15")},
     "forget-unsent": {"task": "claims.tasks.forget_unsent", "schedule": crontab(hour="3", minute="20")},
     "remind-stale-drafts": {
         "task": "claims.tasks.remind_stale_drafts",

@@ -35,6 +35,7 @@ LISTS = (
     Door(Right.LOG_EVIDENCE, "/desk/bookmarklet/", "Bookmarklet", "log the page you are reading"),
     Door(Right.MERGE, "/moderation/merges/", "Merges", "what looks like a duplicate, and what is merged"),
     Door(Right.DECIDE, "/moderation/people/", "People", "who may what"),
+    Door(Right.SET_READY_REASONS, "/moderation/reasons/", "Ready reasons", "sentences for decisions"),
     Door(Right.LOOK_UP, "/admin/", "Look up", "every row there is; nothing is changed there"),
 )
 
