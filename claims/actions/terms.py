@@ -16,7 +16,7 @@ from claims.leads.written import lexemes_of
 from claims.models import Chosen, Claim, TermChoice, User, WordRarity
 
 AGAIN = "claims.tasks.match_leads_again"
-MOST_CHOICES = 100
+MOST_CHOICES = 50  # fewer than the page lists, so that each can be undone
 _LONGEST = 60
 
 

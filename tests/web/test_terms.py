@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from claims.actions.renew_terms import renew_terms
+from claims.actions.renew_terms import renew_terms, weigh
 from claims.actions.terms import choose_term
 from claims.models import ClaimTerm, TermChoice
 from tests.factories import NOW, a_claim, a_person, an_item
@@ -83,6 +83,10 @@ def test_a_word_that_is_not_listed_is_pinned(claim, editor):
         ({"word": "week"}, "tells nothing of a claim"),
         ({"choose": "loved:oil"}, "There is no such button."),
         ({"choose": ""}, "There is no such button."),
+        ({"choose": "pinned:por\0tug"}, "There is no such button."),
+        ({"choose": "pinned:unlisted"}, "This word is not in the list any more."),
+        ({"choose": "off:" + "x" * 1_000_000}, "This word is not in the list any more."),
+        ({"word": "x" * 1_000_000}, "This has 1,000,000 characters and may have 60"),
         ({}, "Give a word."),
     ],
 )
@@ -112,8 +116,10 @@ def test_it_takes_ten_queries_with_few_words_and_with_many(claim, editor, django
     editor.get(page(claim))
     with django_assert_num_queries(10):
         editor.get(page(claim))
-    for place in range(70):
+    for place in range(20):
         choose_term(by=a_person("editor"), claim=claim, word=f"word{place}", choice="pinned", now=NOW)
+    an_item([claim], summary=" ".join(f"other{place}" for place in range(100)))
+    weigh([claim.id], today=NOW.date())
     with django_assert_num_queries(10):
         html = text_of(editor.get(page(claim)))
     assert "These are the heaviest." in html

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from claims.actions.errors import Invalid
 from claims.actions.permissions import Right
 from claims.actions.terms import choose_term, undo_choice
 from claims.models import Chosen, Claim, TermChoice
@@ -88,7 +89,9 @@ def _pin(request: HttpRequest, claim: Claim, form: WordForm) -> tuple[str, str, 
 def _choose(request: HttpRequest, claim: Claim, form: ChoiceForm, found: Terms) -> tuple[str, str, str]:
     choice, lexeme = form.chosen()
     listed: list[Term | TermChoice] = [*found.words, *found.off]
-    word = next((one.word for one in listed if one.lexeme == lexeme), lexeme)
+    word = next((one.word for one in listed if one.lexeme == lexeme), None)
+    if word is None:
+        raise Invalid({"choose": "This word is not in the list any more."})
     by, now = signed_in(request), asked.now()
     if choice:
         choose_term(by=by, claim=claim, word=word, lexeme=lexeme, choice=Chosen(choice), now=now)
