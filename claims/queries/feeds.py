@@ -33,6 +33,13 @@ class Line(NamedTuple):
     entries: int
 
 
+class Counts(NamedTuple):
+    """How many feeds are watched, and how many are paused; of both together there are at most a few thousand."""
+
+    active: int
+    paused: int
+
+
 @dataclass(frozen=True, slots=True)
 class FeedPage:
     """Some feeds by title; `after` is where the list goes on."""
@@ -57,3 +64,9 @@ def feeds(state: str = "", *, after: tuple[str, UUID] | None = None, size: int =
     states = [state] if state else list(STATES)
     found = fetch(Line, _LINES, states=states, title=title, last=last, limit=size + 1)
     return FeedPage(found[:size], (found[size - 1].title, found[size - 1].id) if len(found) > size else None)
+
+
+def counts() -> Counts:
+    """How many feeds there are of each kind. One query."""
+    sql = "SELECT count(*) FILTER (WHERE state = 'active'), count(*) FILTER (WHERE state = 'paused') FROM feed"
+    return fetch(Counts, sql)[0]

@@ -131,6 +131,22 @@ def test_an_analyst_reads_the_list_and_changes_nothing(client):
     assert client.post(FEEDS, {"address": "https://paper.example/", "unseen": "1"}).status_code == 403
 
 
+def test_for_an_analyst_no_address_is_asked(client, site):
+    client.force_login(a_person("analyst", trusted=True))
+    assert client.post(FEEDS, {"address": site.at("/feed")}).status_code == 403
+    assert site.asked == []
+
+
+def test_it_says_how_many_are_watched_and_paused(editor):
+    (
+        a_feed(),
+        a_feed(),
+        a_feed(state="paused", paused_because="Silent."),
+        a_feed(state="removed", paused_because="Gone."),
+    )
+    assert [chip["count"] for chip in editor.get(FEEDS).context["chips"]] == [3, 2, 1]
+
+
 def test_paging_shows_each_feed_once(editor):
     for number in range(60):
         a_feed(title=f"Feed {number % 3}")

@@ -81,8 +81,21 @@ def test_it_says_which_claims_it_seems_to_touch_and_by_which_words(analyst):
     matched(a_lead(title="New tariffs on oil"), a_claim(title="Secondary tariffs"))
     page = text(analyst)
     assert "Secondary tariffs" in page
-    assert "tariffs 60 %, oil 40 %" in page
+    assert "<mark>tariffs</mark> 60\N{NO-BREAK SPACE}%, <mark>oil</mark> 40\N{NO-BREAK SPACE}%" in page
     assert "New <mark>tariffs</mark> on <mark>oil</mark>" in page
+
+
+@pytest.mark.parametrize(("score", "word"), [(0.7, "close"), (0.4, "close"), (0.3, "fair"), (0.12, "faint")])
+def test_it_says_how_close_a_match_is(analyst, score, word):
+    matched(a_lead(), a_claim(), score)
+    assert f'title="Score {score:.2f}">{word}<' in text(analyst)
+
+
+def test_of_a_long_summary_it_shows_what_stands_around_the_words_that_told(analyst):
+    matched(a_lead(summary=f"{'Weather. ' * 100} The new tariffs came."), a_claim())
+    shown = analyst.get(LIST).context["rows"][0]["summary"]
+    assert "The new <mark>tariffs</mark> came." in shown
+    assert shown.startswith("… Weather.")
 
 
 def test_words_are_marked_whole_and_escaped():
@@ -125,6 +138,26 @@ def test_setting_one_aside_says_so_and_can_be_undone(analyst):
     assert (state_of(lead), "Set aside: “<bdi>An advertisement</bdi>”." in page) == ("dismissed", True)
     analyst.post(LIST, {"restore": "ticked", "tick": [str(lead.id)]})
     assert state_of(lead) == "new"
+
+
+def test_a_row_that_leaves_the_list_leads_to_the_next_and_the_last_to_the_one_before(analyst):
+    a_lead(title="Third", dated_at=NOW - timedelta(days=2))
+    a_lead(title="Second", dated_at=NOW - timedelta(days=1))
+    a_lead(title="First")
+    first, second, third = analyst.get(LIST).context["rows"]
+    then = [row["then"] for row in (first, second, third)]
+    assert then == [f"#lead-{second['id']}", f"#lead-{third['id']}", f"#lead-{second['id']}"]
+
+
+def test_the_only_row_leads_nowhere(analyst):
+    a_lead()
+    assert analyst.get(LIST).context["rows"][0]["then"] == ""
+
+
+def test_the_list_of_one_claim_does_not_lead_to_itself(analyst):
+    matched(a_lead(), claim := a_claim())
+    assert f"?claim={claim.slug}" in text(analyst)
+    assert f"?claim={claim.slug}" not in text(analyst, f"?claim={claim.slug}")
 
 
 def test_the_ticked_are_set_aside_together(analyst):

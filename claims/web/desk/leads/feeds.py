@@ -14,13 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from claims.actions.errors import ActionError, Invalid
 from claims.actions.feeds import pause_feed, remove_feed, resume_feed, watch_feed
-from claims.actions.permissions import Right, may
+from claims.actions.permissions import Right, may, require
 from claims.capture.errors import FetchError
 from claims.cursors import encode
 from claims.leads.errors import NotAFeed
 from claims.leads.looking import Looked, look
 from claims.models import Feed, User
-from claims.queries.feeds import CURSOR, STATES, Line, feeds
+from claims.queries.feeds import CURSOR, STATES, Counts, Line, counts, feeds
 from claims.web import asked
 from claims.web.desk.access import UNTRIED, Outcome, attempt, needs
 from claims.web.desk.fields import Typed
@@ -52,11 +52,12 @@ class PauseForm(forms.Form):
 @needs(Right.WORK_LEADS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def listing(request: HttpRequest) -> HttpResponse:
-    """The feeds by title, and the form that watches another. One query beside the person's."""
+    """The feeds by title, and the form that watches another. Two queries beside the person's."""
     by = signed_in(request)
     form: WatchForm = opened(request, WatchForm)
     outcome: Outcome[Any] = UNTRIED
     if request.method == "POST":
+        require(by, Right.WATCH_FEEDS)  # before anything is fetched
         outcome = attempt(form, lambda: _watch(request, form, by=by, now=asked.now()))
         if outcome.done and isinstance(outcome.result, Feed):
             messages.success(request, format_html("Watched from now on: <bdi>{}</bdi>.", outcome.result))
@@ -95,10 +96,23 @@ def _page(
         "watches": may(by, Right.WATCH_FEEDS),
         "rows": [_row(line, now=now) for line in page.lines],
         "state": state,
+        "chips": _chips(state, counts()),
         "first": here if after else "",
         "older": f"{here}{'&' if state else '?'}after={encode(page.after)}" if page.after else "",
     }
     return render(request, "desk/feeds.html", context, status=status)
+
+
+def _chips(state: str, told: Counts) -> list[dict[str, Any]]:
+    shown = (
+        ("", "All", told.active + told.paused),
+        ("active", "Watched", told.active),
+        ("paused", "Paused", told.paused),
+    )
+    return [
+        {"words": words, "href": f"{FEEDS}?state={one}" if one else FEEDS, "on": state == one, "count": count}
+        for one, words, count in shown
+    ]
 
 
 def _row(line: Line, *, now: datetime) -> dict[str, Any]:
@@ -106,11 +120,12 @@ def _row(line: Line, *, now: datetime) -> dict[str, Any]:
         "id": line.id,
         "title": line.title or line.address,
         "address": line.address,
+        "shown": line.address.partition("://")[2].removeprefix("www."),
         "site": line.site,
         "leads": f"/desk/leads/?feed={line.id}",
         "paused": line.paused_because if line.state == "paused" else "",
         "polled": format_html("asked {} ago", age_tag(line.polled_at, now)) if line.polled_at else "not asked yet",
-        "words": line.last_words,
+        "words": line.last_words if line.polled_at else "",
         "failures": counted(line.failures, "failure") + " in a row" if line.failures else "",
         "brought": f"{counted(line.entries, 'lead')} so far",
         "new": format_html("the last {} ago", age_tag(line.new_at, now)) if line.new_at else "",

@@ -1,6 +1,8 @@
 """The list of leads: what feeds and readers brought, the newest or best matched first, and what is done with it."""
 
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,14 +10,14 @@ from django.views.decorators.http import require_http_methods
 
 from claims.actions.permissions import Right, may
 from claims.queries.claim_picker import claim_by_slug
-from claims.queries.leads import MOST_COUNTED, Counts, colleagues, counts, leads
+from claims.queries.leads import MOST_COUNTED, Counts, LeadPage, colleagues, counts, leads
 from claims.web import asked
 from claims.web.desk.access import needs
 from claims.web.desk.leads.acts import SNOOZES, do, done_words
 from claims.web.desk.leads.place import Here, here
 from claims.web.desk.leads.rows import row
 from claims.web.moderation.who import signed_in
-from claims.web.moderation.words import capped
+from claims.web.moderation.words import capped, counted
 
 _STATES = (
     ("new", "New"),
@@ -49,8 +51,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     empty = _EMPTY[place.narrowed.state]
     context = {
         "place": place,
-        "rows": [row(line, page.matches[line.id], person=by.id, now=now) for line in page.lines],
+        "rows": _rows(page, place, person=by.id, now=now),
         "waits": not place.narrowed.decided,
+        "ticks": place.narrowed.state != "logged",
         "chips": _chips(place, told),
         "sorts": _sorts(place),
         "claim": claim_by_slug(place.narrowed.claim) if place.narrowed.claim else None,
@@ -65,6 +68,20 @@ def listing(request: HttpRequest) -> HttpResponse:
         "older": Here(place.narrowed, page.after).href if page.after else "",
     }
     return render(request, "desk/leads.html", context)
+
+
+def _rows(page: LeadPage, place: Here, *, person: UUID, now: datetime) -> list[dict[str, Any]]:
+    """The rows; `then` is where one goes on once a row has left the list: to the next, from the last to the one before.
+
+    In the list of one claim nothing leads to that list.
+    """
+    rows = [row(line, page.matches[line.id], person=person, now=now) for line in page.lines]
+    for place_of, shown in enumerate(rows):
+        beside = rows[place_of + 1 : place_of + 2] or rows[place_of - 1 : place_of]
+        shown["then"] = f"#lead-{beside[0]['id']}" if beside else ""
+        if place.narrowed.claim:
+            shown["matches"] = [{**match, "only": ""} for match in shown["matches"]]
+    return rows
 
 
 def _chips(place: Here, told: Counts) -> list[dict[str, Any]]:
@@ -91,5 +108,5 @@ def _sorts(place: Here) -> list[dict[str, Any]]:
 
 
 def _feeds_words(told: Counts) -> str:
-    watched = f"{told.watched:,} {'feed is' if told.watched == 1 else 'feeds are'} watched"
+    watched = f"{counted(told.watched, 'feed')} watched"
     return f"{watched}, {told.paused:,} paused" if told.paused else watched

@@ -17,7 +17,10 @@ from claims.web import paths
 from claims.web.moderation.words import age_tag, day_tag
 
 SUMMARY_SHOWN = 320
-WORDS_SHOWN = 6
+BEFORE_A_WORD = 80
+WORDS_SHOWN = 4
+# From which score on a match is called so; most of what is above the threshold for unrelated texts is faint.
+_CLOSENESS = ((0.4, 3, "close"), (0.25, 2, "fair"), (0, 1, "faint"))
 
 
 def row(line: Line, matches: Sequence[Match], *, person: UUID, now: datetime) -> dict[str, Any]:
@@ -28,7 +31,7 @@ def row(line: Line, matches: Sequence[Match], *, person: UUID, now: datetime) ->
         "address": line.address,
         "name": line.title or excerpt(line.address, 100),
         "title": marked_words(line.title, told) if line.title else excerpt(line.address, 100),
-        "summary": marked_words(excerpt(line.summary, SUMMARY_SHOWN), told),
+        "summary": marked_words(_around(line.summary, told), told),
         "feed": line.feed,
         "feed_href": f"/desk/leads/?{urlencode({'feed': line.feed_id})}" if line.feed_id else "",
         "host": domain_of(line.address) if line.address else "",
@@ -48,20 +51,36 @@ def marked_words(text: str, words: set[str]) -> SafeString:
     """The text with these words in `mark` elements, whole words in any case; escaped."""
     if not words:
         return conditional_escape(text)
-    found = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-    parts = re.split(rf"(?<!\w)({found})(?!\w)", text, flags=re.IGNORECASE)
+    parts = _whole(words).split(text)
     return format_html_join(
         "", "{}", ((format_html("<mark>{}</mark>", part) if place % 2 else part,) for place, part in enumerate(parts))
     )
 
 
+def _whole(words: set[str]) -> re.Pattern[str]:
+    found = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+    return re.compile(rf"(?<!\w)({found})(?!\w)", flags=re.IGNORECASE)
+
+
+def _around(summary: str, words: set[str]) -> str:
+    """The beginning of a summary, or what stands around the first word that told where that comes later."""
+    first = _whole(words).search(summary) if words else None
+    if first is None or first.end() < SUMMARY_SHOWN:
+        return excerpt(summary, SUMMARY_SHOWN)
+    begin = summary.find(" ", first.start() - BEFORE_A_WORD, first.start()) + 1 or first.start()
+    return f"… {excerpt(summary[begin:], SUMMARY_SHOWN)}"
+
+
 def _match(match: Match) -> dict[str, Any]:
-    told = ", ".join(f"{word} {share:.0%}" for word, share in match.words[:WORDS_SHOWN])
+    level, word = next((level, word) for least, level, word in _CLOSENESS if match.score >= least)
+    told = ((word, f"{share:.0%}".replace("%", "\N{NO-BREAK SPACE}%")) for word, share in match.words[:WORDS_SHOWN])
     return {
         "href": paths.claim_path(match.slug),
         "title": match.title,
-        "score": f"{match.score:.0%}",
-        "words": told.replace("%", " %"),
+        "level": level,
+        "word": word,
+        "score": f"{match.score:.2f}",
+        "words": format_html_join(", ", "<mark>{}</mark> {}", told),
         "only": f"/desk/leads/?{urlencode({'claim': match.slug})}",
     }
 
