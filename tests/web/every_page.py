@@ -13,12 +13,14 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from claims.actions.attach import NewBearing
 from claims.actions.bearings import set_bearing
 from claims.actions.decide import approve, reject, return_to_author, withdraw
+from claims.actions.feeds import watch_feed
 from claims.actions.flags import flag
 from claims.actions.merge import suggest_merge
 from claims.actions.relations import relate_claims
 from claims.actions.revise_claim import revise_claim
 from claims.actions.sequence import sequence
 from claims.actions.sources import grade_source
+from claims.actions.suggestions import suggest
 from claims.actions.unsent import keep_unsent
 from claims.lookup.things import THINGS
 from claims.models import Bearing, Claim, Event, Evidence, Merge, Unsent, User
@@ -138,6 +140,8 @@ def a_world() -> World:
     _changed(claim, item, by=people["editor"])
     report = flag(by=None, kind="evidence", subject_id=item.id, reason="other", note="Unseenword flag note", today=DAY)
     an_item(by=people["trusted analyst"], draft=True, source=source)
+    feed = watch_feed(by=people["editor"], address="https://paper.example/rss", title="Unseenword feed", now=NOW)
+    proposed = suggest(by=None, address="https://reader.example/seen", note="Unseenword suggestion note", today=DAY)
     sequence(now=NOW)
     return World(
         people,
@@ -154,6 +158,8 @@ def a_world() -> World:
             waiting.id,
             Bearing.objects.get(claim=claim, evidence=item).id,
             report.id,
+            proposed.id,
+            feed.id,
             _left_unsent(people["new analyst"]),
             source.slug,
             topic.slug,
@@ -172,6 +178,8 @@ def _values(
     waiting: UUID,
     changed: UUID,
     report: UUID,
+    proposed: UUID,
+    feed: UUID,
     unsent: UUID,
     source: str,
     topic: str,
@@ -195,6 +203,8 @@ def _values(
         "queue_item_withdraw": {"identity": item.id},
         "queue_item": {"identity": hidden["pending"].id},
         "queue_flag": {"identity": report},
+        "queue_suggestion": {"identity": proposed},
+        "desk_feed": {"feed": feed},
         "desk_unsent": {"identity": unsent},
         "revert_bearing": {"identity": changed, "number": 1},
         "revert_claim": {"slug": claim.slug, "number": 1},

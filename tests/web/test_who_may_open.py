@@ -7,7 +7,7 @@ from tests.web.every_page import STANDINGS, World, a_world, routes
 from tests.web.test_bad_input import undone
 
 # Kinds of which a_world() has none, so that the admin's page of one leads nowhere.
-NONE_OF = ("outbox", "redaction", "feed", "lead", "suggestion", "hold", "claimowner", "digest")
+NONE_OF = ("outbox", "redaction", "hold", "claimowner", "digest")
 LOOKED_UP = [str(thing.model._meta.model_name) for thing in THINGS]
 
 # The statuses of anonymous, reader, new analyst, trusted analyst, editor, moderator, admin, when a page is asked for
@@ -41,6 +41,7 @@ TABLE: dict[tuple[str, str], tuple[str, ...]] = {
         "topics",
         "topic",
         "flag_thanks",
+        "suggest_thanks",
         "api:checkpoint",
         "api:keys",
         "api:entries",
@@ -55,12 +56,14 @@ TABLE: dict[tuple[str, str], tuple[str, ...]] = {
         "desk_drafts",
         "desk_evidence_pick",
         "desk_bookmarklet",
+        "desk_feeds_opml",
         "desk_find",
         "desk_bearings",
         "desk_log_address",
         "desk_mine",
     ),
     ("302 403 200 200 200 200 200", "302 403 400 400 400 400 400"): ("desk_leads",),
+    ("302 403 200 200 200 200 200", "302 403 403 403 422 403 422"): ("desk_feeds",),
     ("302 403 403 403 200 403 200", "302 403 403 403 422 403 422"): (
         "desk_article_new",
         "desk_article_revise",
@@ -85,10 +88,15 @@ TABLE: dict[tuple[str, str], tuple[str, ...]] = {
         "queue_item_return",
         "queue_item_withdraw",
         "queue_flag",
+        "queue_suggestion",
         "person_trust",
     ),
     ("302 403 403 403 200 403 200", "302 403 403 403 405 403 405"): ("desk_stale",),
     ("302 403 403 403 405 403 405", "302 403 403 403 302 403 302"): (
+        "desk_feed_pause",
+        "desk_feed_remove",
+        "desk_feed_resume",
+        "desk_feeds_upload",
         "desk_claim_owner_release",
         "desk_claim_owner_take",
     ),
@@ -112,7 +120,7 @@ TABLE: dict[tuple[str, str], tuple[str, ...]] = {
         "desk_evidence_revise",
     ),
     ("302 403 200 200 200 200 200", "302 403 200 200 200 200 200"): ("desk_log",),
-    ("200 200 200 200 200 200 200", "422 422 422 422 422 422 422"): ("flag",),
+    ("200 200 200 200 200 200 200", "422 422 422 422 422 422 422"): ("flag", "suggest"),
     ("302 403 403 403 403 200 200", "302 403 403 403 403 405 405"): (
         "merges",
         "queue",
