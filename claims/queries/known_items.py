@@ -14,12 +14,16 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from claims.addresses import AddressError, domain_candidates, normalise_address
 from claims.dates import PartialDate, day_words
 from claims.models import Evidence, EvidenceState, EvidenceType, Merge, MergeState, Source, SourceDomain
+from claims.queries.merges import leads_to
 from claims.text import TextError, slugify_title
 
 # However common a word is, no more items than these are ranked.
 MOST_RANKED = 300
 MOST_NAMED = 200
 LONGEST_NAMED = 400  # a name, and the domain in brackets
+
+
+_BEARS_ON = Count("bearings", filter=Q(bearings__state="published"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,8 @@ class AddressTold:
 
 
 def address_told(address: str, *, by: UUID, but: UUID | None = None) -> AddressTold:
-    """What is known of an address: the item that stands there, what of it waits, its source. Two queries.
+    """What is known of an address: the item that stands there, what of it waits, its source. Two queries,
+    and two more where an item stood there that was merged into another.
 
     `but` leaves out the item that is being changed.
     """
@@ -69,19 +74,26 @@ def address_told(address: str, *, by: UUID, but: UUID | None = None) -> AddressT
         return AddressTold(wrong=str(error))
     states = (EvidenceState.PUBLISHED, EvidenceState.PENDING, EvidenceState.DRAFT)
     there = (
-        Evidence.objects.filter(address_norm=form, state__in=states)
+        Evidence.objects.filter(Q(state__in=states) | _merged("evidence"), address_norm=form)
         .exclude(Q(state=EvidenceState.DRAFT) & ~Q(by_id=by))
         .exclude(id__in=[but] if but else [])
         .order_by("-live", "id")
-        .annotate(bears_on=Count("bearings", filter=Q(bearings__state="published")))
+        .annotate(bears_on=_BEARS_ON)
     )[:20]
-    rows = list(there)
-    standing = next((row for row in rows if row.live and row.type != EvidenceType.NOT_FOUND), None)
-    own = next((row for row in rows if row.by_id == by and row.state != EvidenceState.PUBLISHED), None)
+    rows: list[Any] = list(there)
+    standing = next((row for row in rows if row.live and row.type != EvidenceType.NOT_FOUND), None) or _led_to(rows)
+    own = next((row for row in rows if row.by_id == by and row.state in states[1:]), None)
     waiting = any(row.state == EvidenceState.PENDING and row.by_id != by for row in rows)
     source, domain = source_of(domains)
     bears_on = standing.bears_on if standing else 0
     return AddressTold("", standing, bears_on, own, waiting, source, domain, domains)
+
+
+def _led_to(rows: Sequence[Evidence]) -> Any:
+    """The public item that one of these was merged into, or None."""
+    merged = next((row for row in rows if row.state == EvidenceState.WITHDRAWN), None)
+    into = leads_to("evidence", merged.id) if merged else None
+    return Evidence.objects.filter(id=into, live=True).annotate(bears_on=_BEARS_ON).first() if into else None
 
 
 def source_of(domains: Sequence[str]) -> tuple[Source | None, str]:
@@ -116,8 +128,12 @@ def source_words(source: Source) -> str:
 
 def _standing_sources() -> "QuerySet[Source]":
     """Sources but those that were merged into others."""
-    merged = Merge.objects.filter(subject_type="source", from_id=OuterRef("id"), state=MergeState.CONFIRMED)
-    return Source.objects.filter(~Exists(merged))
+    return Source.objects.filter(~_merged("source"))
+
+
+def _merged(kind: str) -> Exists:
+    """Whether a thing leads to another one."""
+    return Exists(Merge.objects.filter(subject_type=kind, from_id=OuterRef("id"), state=MergeState.CONFIRMED))
 
 
 def source_by_slug(slug: str) -> Source | None:

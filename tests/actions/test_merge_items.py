@@ -21,6 +21,7 @@ from claims.models import (
     Merge,
     MergeMove,
 )
+from claims.queries.known_items import address_told
 from claims.queries.told_rows import differing_rows
 from tests.factories import DAY, NOW, a_claim, a_person, a_source, an_assessment, an_item, bearings_on, item_words
 
@@ -300,3 +301,10 @@ def test_who_logs_the_address_of_a_merged_item_adds_to_what_it_leads_to():
         bearings=bearings_on(claim), today=DAY,
     )  # fmt: skip
     assert (logged.evidence.id, logged.stood_before, set(on_claims(into))) == (into.id, True, {claim.id})
+
+
+def test_who_types_the_address_of_a_merged_item_is_told_of_what_it_leads_to():
+    duplicate, into = an_item(), an_item([a_claim()])
+    merged(duplicate, into)
+    told = address_told(duplicate.address, by=a_person("analyst").id)
+    assert (told.standing, told.bears_on, told.own) == (into, 1, None)
