@@ -15,6 +15,7 @@ from claims.actions.sequence import sequence
 from claims.leads.scoring import THRESHOLD, claims_of_texts
 from claims.leads.written import written
 from claims.models import Claim, ClaimTerm, Lead, LeadMatch, TermsDue, TermsState, WordRarity
+from tests.actions.threads import at_once
 from tests.factories import DAY, NOW, a_claim, a_lead, a_person, an_article, an_item, claim_words, many_claims
 
 LATER = NOW + timedelta(hours=1)
@@ -285,3 +286,18 @@ def test_a_broken_file_is_named(db, tmp_path, line):
 def test_without_evidence_there_is_nothing_to_measure(db):
     with pytest.raises(CommandError, match="nothing to find again"):
         call_command("bench_matching", stdout=StringIO())
+
+
+def test_several_workers_share_the_leads(cloned_db):
+    renew_terms(now=NOW)
+    for _ in range(30):
+        an_oil_lead()
+    done = at_once(*[lambda: match_waiting_leads(now=NOW, at_once=4)] * 4)
+    assert (sum(done), Lead.objects.filter(matched_at=NOW).count(), LeadMatch.objects.count()) == (30, 30, 90)
+
+
+def test_several_workers_keep_the_terms_without_getting_in_each_others_way(cloned_db):
+    done = at_once(*[lambda: renew_terms(now=NOW, at_once=3)] * 4)
+    assert [one for one in done if not isinstance(one, int)] == []
+    assert not TermsDue.objects.exists()
+    assert ClaimTerm.objects.values("claim").distinct().count() == Claim.objects.count()
