@@ -15,7 +15,7 @@ from claims.actions.acts import act
 from claims.actions.errors import Invalid, NotAllowed, WrongState
 from claims.actions.locks import lock_claim
 from claims.actions.mail import tell
-from claims.actions.permissions import TABLE, Right, may, require
+from claims.actions.permissions import Right, may, require, roles_with
 from claims.models import Claim, ClaimOwner, ClaimStatus, User, UserRole
 
 AT_ONCE = 500
@@ -136,8 +136,7 @@ def _nudge(now: datetime, idle: timedelta, ahead: timedelta) -> int:
 
 
 def _release(now: datetime, idle: timedelta, ahead: timedelta) -> int:
-    roles = {role for role in ("editor", "admin") if role in TABLE[Right.OWN_CLAIM]}
-    may_own = UserRole.objects.filter(user=OuterRef("owner_id"), role__in=roles)
+    may_own = UserRole.objects.filter(user=OuterRef("owner_id"), role__in=roles_with(Right.OWN_CLAIM))
     lain = Q(acted_at__lte=now - idle) & (Q(nudged_at__lte=now - ahead) | ~Q(claim__status=ClaimStatus.OPEN))
     gone = ~Exists(may_own) | Q(owner__suspended_at__isnull=False) | Q(owner__anonymised_at__isnull=False)
     owned = (

@@ -114,17 +114,24 @@ def standings(person: User | None) -> frozenset[Standing]:
 
 def _standings_of(person: User, roles: Iterable[str]) -> frozenset[Standing]:
     found = {Standing.READER}
-    for role in roles:
-        if role == Role.ANALYST:
-            found.add(Standing.TRUSTED_ANALYST if person.trusted_at else Standing.NEW_ANALYST)
-        else:
-            found.add(Standing(role))
+    found.update(_standing_of(role, trusted=person.trusted_at is not None) for role in roles)
     return frozenset(found)
+
+
+def _standing_of(role: str, *, trusted: bool) -> Standing:
+    if role == Role.ANALYST:
+        return Standing.TRUSTED_ANALYST if trusted else Standing.NEW_ANALYST
+    return Standing(role)
 
 
 def may(person: User | None, right: Right | str) -> bool:
     """Whether a person has a right: the union over their standings."""
     return not TABLE[Right(right)].isdisjoint(standings(person))
+
+
+def roles_with(right: Right) -> list[str]:
+    """The roles of which each gives a right, to new analysts too."""
+    return [str(role) for role in Role if _standing_of(role, trusted=False) in TABLE[right]]
 
 
 def require(person: User | None, right: Right) -> None:

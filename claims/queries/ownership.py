@@ -1,16 +1,16 @@
 """Who looks after a claim, and whether a person follows it."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
-from claims.actions.permissions import TABLE, Right, Standing
 from claims.models import ClaimOwner, User, UserRole
 from claims.queries.rows import fetch
 
-MOST_EDITORS = 200
+MOST_PEOPLE = 200
 
 
 class Care(NamedTuple):
@@ -47,10 +47,9 @@ def owner_name(claim: UUID) -> str:
     return ClaimOwner.objects.filter(claim=claim).values_list("owner__name", flat=True).first() or ""
 
 
-def may_own() -> list[tuple[str, str]]:
-    """Id and name of those who may look after claims, by name; at most 200. One SQL query."""
-    roles = [str(one) for one in TABLE[Right.OWN_CLAIM] if one in (Standing.EDITOR, Standing.MODERATOR, Standing.ADMIN)]
+def people_with(roles: Collection[str]) -> list[tuple[str, str]]:
+    """Id and name of those who hold one of these roles, by name; at most 200. One SQL query."""
     held = UserRole.objects.filter(user=OuterRef("id"), role__in=roles)
     people = User.objects.filter(Exists(held), suspended_at=None, anonymised_at=None)
     rows = people.exclude(email__endswith=".invalid").order_by("name", "id").values_list("id", "name")
-    return [(str(key), name) for key, name in rows[:MOST_EDITORS]]
+    return [(str(key), name) for key, name in rows[:MOST_PEOPLE]]

@@ -27,7 +27,7 @@ class Person(NamedTuple):
 
 
 class Decision(NamedTuple):
-    """One decision on a person: roles, trust, suspension, or that their data was erased; `said` is False where the words were."""
+    """One decision on a person: on roles, trust, suspension or erasure; `said` is False where its words were erased."""
 
     at: datetime
     by: str | None

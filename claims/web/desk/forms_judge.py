@@ -212,8 +212,10 @@ class FindForm(forms.Form):
 
 def prefilled(query: Mapping[str, str]) -> dict[str, Any]:
     """What an address asks a form to begin with: items to cite, by number, and how a claim is settled."""
-    known = {"status": dict(STATUSES), "annulled_because": dict(BECAUSE)}
-    found: dict[str, Any] = {name: query[name] for name in known if query.get(name) in known[name]}
+    known = {
+        name: [value for value, _ in choices] for name, choices in (("status", STATUSES), ("annulled_because", BECAUSE))
+    }
+    found: dict[str, Any] = {name: query[name] for name, values in known.items() if query.get(name) in values}
     if numbers := picked((), query.get("cites", "")):
         found["cites"] = numbers
     return found

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from claims.actions import follows, ownership
 from claims.actions.errors import ActionError, Invalid
-from claims.actions.permissions import Right, may
+from claims.actions.permissions import Right, may, roles_with
 from claims.models import Claim, User
 from claims.queries.claim_words import claim_by_slug
-from claims.queries.ownership import Care, care_of, may_own
+from claims.queries.ownership import Care, care_of, people_with
 from claims.web import asked
 from claims.web.desk.access import attempt, needs
 from claims.web.desk.stale import STALE
@@ -49,7 +49,7 @@ def owner(request: HttpRequest, slug: str) -> HttpResponse:
     """Who looks after a claim, and whether one follows it; sent, it hands the claim over."""
     by, claim = signed_in(request), _claim(slug)
     care = care_of(claim.id, person=by.id)
-    editors = [one for one in may_own() if one[0] not in (str(care.owner), str(by.id))]
+    editors = [one for one in people_with(roles_with(Right.OWN_CLAIM)) if one[0] not in (str(care.owner), str(by.id))]
     form, status = HandOverForm(editors=editors), 200
     if request.method == "POST":
         form = HandOverForm(request.POST, editors=editors)
