@@ -138,3 +138,10 @@ def test_many_new_items_are_asked_for_together_and_not_pair_by_pair():
     with CaptureQueriesContext(connection) as many:
         suggest_duplicates(now=timezone.now())
     assert len(many) == len(few)
+
+
+def test_what_can_be_merged_no_more_is_suggested_no_more():
+    one, other = an_item(), an_item()
+    suggest_merge(by=a_person("analyst"), kind="evidence", duplicate=one.id, into=other.id)
+    merge(by=a_person("moderator"), kind="evidence", duplicate=other.id, into=an_item().id, reason="Same.", today=DAY)
+    assert found() == set()
