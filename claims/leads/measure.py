@@ -1,8 +1,8 @@
 """How well leads are matched: published items found again by the claims as they stood before them, and other news not.
 
 Nothing is kept. Each item is scored by terms made of what was known before its day, without the reports of its own
-story; texts that touch no claim are scored by all there is. Odd and even ones are told apart: the weighting was chosen
-on the odd ones.
+story; texts that touch no claim are scored by all there is. Odd and even ones are told apart, to show how far figures
+move from one half to the other; both were in view when the weighting was chosen.
 """
 
 import math

@@ -41,7 +41,7 @@ class Command(BaseCommand):
     def _tell(self, measured: Measured, everything: Figures) -> None:
         odd = measured.figures(slice(0, None, 2))
         self._line("all", everything)
-        self._line("odd, on which the weighting was chosen", odd)
+        self._line("odd", odd)
         self._line("even, at the threshold of the odd", measured.figures(slice(1, None, 2), threshold=odd.threshold))
         self._line("all, at the threshold in use", measured.figures(threshold=THRESHOLD))
         told = everything.strictly / everything.items
