@@ -7,9 +7,10 @@ from django.test import Client
 from django.utils import timezone
 
 from claims.actions.claim_locks import lock_claim_for_all
+from claims.actions.flags import flag
 from claims.actions.holds import hold
 from claims.models import Evidence, Mail, User
-from tests.factories import DAY, a_claim, a_person
+from tests.factories import DAY, a_claim, a_person, an_item
 from tests.web.test_queue import QUEUE, many_pending, path_of, titles, version, waits, waits_alone
 
 pytestmark = pytest.mark.django_db
@@ -168,3 +169,32 @@ def test_nobody_undoes_another_moderator_s_decision(client: Client, momo: User) 
 @pytest.mark.parametrize("sent", ["", "nonsense", "00000000-0000-7000-8000-000000000000", "x " * 51])
 def test_undoing_nothing_is_refused(client: Client, momo: User, sent: str) -> None:
     assert client.post(f"{QUEUE}undo/", {"undo": sent}).status_code == 400
+
+
+def test_a_flag_is_open_again(client: Client, momo: User) -> None:
+    report = flag(by=None, kind="claim", subject_id=a_claim().id, reason="date", today=DAY)
+    sent = {"decision": "dismissed", "answer": "It is right as it is."}
+    page = client.post(f"{QUEUE}flags/{report.id}/", sent, follow=True).text
+    client.post(f"{QUEUE}undo/", {"undo": undo_of(page)})
+    assert states(report) == ["open"]
+
+
+@pytest.mark.parametrize("act", ["approve/", "reject/"])
+def test_a_bearing_waits_again(client: Client, momo: User, act: str) -> None:
+    bearing = waits_alone()
+    page = client.post(f"{QUEUE}bearings/{bearing.id}/{act}", {"reason": "No."}, follow=True).text
+    client.post(f"{QUEUE}undo/", {"undo": undo_of(page)})
+    assert states(bearing) == ["pending"]
+
+
+def test_a_withdrawal_is_undone_and_leads_to_the_item(client: Client, momo: User) -> None:
+    item = an_item([a_claim()])
+    page = client.post(path_of(item, "withdraw/"), {"reason": "Made up."}, follow=True).text
+    answer = client.post(f"{QUEUE}undo/", {"undo": undo_of(page)})
+    assert (states(item), answer.url) == (["published"], f"/evidence/{item.id}/")
+
+
+def test_what_cannot_be_undone_has_no_button(client: Client, momo: User) -> None:
+    item = waits(a_claim(), address="https://news.example/twice")
+    an_item([a_claim()], address="https://news.example/twice")
+    assert 'name="undo"' not in client.post(path_of(item, "approve/"), version(item), follow=True).text
