@@ -140,8 +140,8 @@ def a_world() -> World:
     _changed(claim, item, by=people["editor"])
     report = flag(by=None, kind="evidence", subject_id=item.id, reason="other", note="Unseenword flag note", today=DAY)
     an_item(by=people["trusted analyst"], draft=True, source=source)
-    feed = watch_feed(by=people["editor"], address="https://paper.example/rss", title="Unseenword feed", now=NOW)
-    proposed = suggest(by=None, address="https://reader.example/seen", note="Unseenword suggestion note", today=DAY)
+    feed = watch_feed(by=people["editor"], address="https://paper.example/rss", title="The paper", now=NOW)
+    proposed = suggest(by=None, address="https://reader.example/seen", note="Look here.", today=DAY)
     sequence(now=NOW)
     return World(
         people,
