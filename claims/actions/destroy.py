@@ -9,6 +9,7 @@ from urllib.parse import unquote_plus
 from uuid import UUID
 
 from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.core.signing import b64_decode
 from django.db import connection
@@ -96,8 +97,8 @@ def end_sessions(wanted: Callable[[Mapping[str, Any]], bool]) -> None:
     Session.objects.filter(pk__in=ended).delete()
 
 
-def end_sessions_of(person: User) -> None:
-    """Ends the sessions that a person is signed in with.
+def end_sessions_of(person: User, *, leave: Mapping[str, str] | None = None) -> None:
+    """Ends the sessions that a person is signed in with; nothing is left of them but what `leave` says.
 
     Every session is read, but few are opened and checked: only those in which the person's id stands. So a hundred
     thousand sessions take about a second.
@@ -106,8 +107,13 @@ def end_sessions_of(person: User) -> None:
     rows = Session.objects.values_list("session_key", "session_data").iterator(chunk_size=5000)
     named_in = [key for key, data in rows if named in _packed(data)]
     signed_in = Session.objects.filter(pk__in=named_in)
-    ended = [one.pk for one in signed_in if one.get_decoded().get(SESSION_KEY) == str(person.pk)]
-    Session.objects.filter(pk__in=ended).delete()
+    ended = Session.objects.filter(
+        pk__in=[one.pk for one in signed_in if one.get_decoded().get(SESSION_KEY) == str(person.pk)]
+    )
+    if leave is None:
+        ended.delete()
+    else:
+        ended.update(session_data=SessionStore().encode(dict(leave)))
 
 
 def _packed(data: str) -> bytes:

@@ -16,6 +16,11 @@ from claims.actions.permissions import Right, require
 from claims.actions.record import record
 from claims.models import Role, User, UserRole, Verb
 
+ENDED = "ended_because"
+"""Under this a browser's session says, in words for its person, why it is not signed in any more."""
+
+_ENDED = "This account was suspended, and signs in no more until that is lifted. The reason was sent by mail."
+
 
 @act
 def suspend_person(*, by: User, person: User, reason: str, today: date, now: datetime | None = None) -> User:
@@ -39,7 +44,7 @@ def suspend_person(*, by: User, person: User, reason: str, today: date, now: dat
     record(by=by, verb=Verb.PERSON_SUSPENDED, subject=held, about_on=today, now=now, payload={"reason": reason})
     let_all_go(by=held)
     release_all(person=held)
-    end_sessions_of(held)
+    end_sessions_of(held, leave={ENDED: _ENDED})
     return held
 
 

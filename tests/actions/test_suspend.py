@@ -6,7 +6,7 @@ from django.test import Client
 
 from claims.actions.errors import Invalid, NotAllowed, WrongState
 from claims.actions.holds import hold
-from claims.actions.suspend import lift_suspension, suspend_person
+from claims.actions.suspend import ENDED, lift_suspension, suspend_person
 from claims.models import Event, Hold, Mail, User
 from tests.actions.threads import at_once
 from tests.factories import DAY, NOW, a_claim, a_person, an_item, the_house
@@ -51,9 +51,16 @@ def test_every_session_of_theirs_ends_and_nobody_elses(ada):
     noor, other = a_person("analyst"), signed_in(a_person("analyst"))
     browsers = [signed_in(noor), signed_in(noor)]
     suspend(ada, noor)
-    left = Session.objects.values_list("session_key", flat=True)
-    assert list(left) == [other.session.session_key]
-    assert [browser.get("/desk/").status_code for browser in browsers] == [302, 302]
+    assert [browser.get("/desk/").status_code for browser in [*browsers, other]] == [302, 302, 200]
+
+
+def test_nothing_is_left_of_a_session_but_why_it_ended(ada):
+    noor = a_person("analyst")
+    session = signed_in(noor).session
+    session["typed"] = {"path": "/desk/log/", "text": "What I typed."}
+    session.save()
+    suspend(ada, noor)
+    assert list(Session.objects.get().get_decoded()) == [ENDED]
 
 
 def test_a_long_session_is_found_too(ada):
@@ -62,7 +69,7 @@ def test_a_long_session_is_found_too(ada):
     session["typed"] = {"path": "/desk/log/", "text": "long " * 2000}
     session.save()
     suspend(ada, noor)
-    assert not Session.objects.exists()
+    assert list(Session.objects.get().get_decoded()) == [ENDED]
 
 
 def test_a_session_that_only_names_them_goes_on(ada):
@@ -71,7 +78,7 @@ def test_a_session_that_only_names_them_goes_on(ada):
     session["typed"] = str(noor.id)
     session.save()
     suspend(ada, noor)
-    assert Session.objects.count() == 1
+    assert Session.objects.get().get_decoded()["typed"] == str(noor.id)
 
 
 def test_a_session_that_cannot_be_read_hinders_nothing(ada):

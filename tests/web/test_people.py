@@ -244,7 +244,8 @@ def test_who_is_suspended_is_told_so_at_the_next_click_and_at_the_sign_in(client
     theirs = Client()
     theirs.force_login(person)
     client.post(path_of(person, "suspension/"), {"suspended": "yes", "reason": "Three items made up."})
-    assert theirs.get("/desk/").url.startswith("/accounts/login/")
+    assert "This account was suspended" in theirs.get("/desk/", follow=True).text
+    assert "This account was suspended" not in theirs.get("/desk/", follow=True).text
     sent = {"login": person.email, "password": "seven-plain-words-for-tests"}
     assert "closed or suspended" in theirs.post("/accounts/login/", sent, follow=True).text
 

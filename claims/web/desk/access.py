@@ -28,6 +28,7 @@ from django.utils.http import MAX_URL_LENGTH
 
 from claims.actions.errors import ActionError, Invalid, KeyUsed, NotAllowed, Stale
 from claims.actions.permissions import Right, may
+from claims.actions.suspend import ENDED
 from claims.actions.unsent import forget_unsent
 from claims.ids import uuid7
 from claims.web.desk.compared import Compared, compared
@@ -69,6 +70,8 @@ def needs(*rights: Right) -> Callable[[View[P]], View[P]]:
 
 def _kept_out(request: HttpRequest, rights: Sequence[Right]) -> HttpResponse | None:
     if not request.user.is_authenticated:
+        if (words := request.session.pop(ENDED, "")) != "":
+            messages.error(request, words)
         if request.method == "POST":
             _keep(request)
         return redirect_to_login(_way_back(request), resolve_url(settings.LOGIN_URL))
