@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from claims.actions.suggestions import suggest
 from claims.models import User
+from claims.queries.claim_picker import claim_by_slug
 from claims.web import asked
 from claims.web.desk.access import UNTRIED, Outcome, attempt
 from claims.web.desk.fields import Text, Typed
@@ -45,13 +46,21 @@ class SuggestForm(forms.Form):
 def suggesting(request: HttpRequest) -> HttpResponse:
     """The form. It stands on a page of its own, since pages that everybody reads are kept and shared."""
     data = request.POST if request.method == "POST" else None
-    form = SuggestForm(data, initial={name: request.GET.get(name, "")[:2000] for name in PREFILLED})
+    form = SuggestForm(data, initial=_begun(request))
     outcome: Outcome[Any] = UNTRIED
     if data is not None:
         outcome = _send(request, form)
         if outcome.done:
             return redirect("suggest_thanks")
     return _unkept(render(request, "suggest/suggest.html", {"form": form}, status=outcome.status))
+
+
+def _begun(request: HttpRequest) -> dict[str, str]:
+    """What links fill in: the address, the note, and the claim from whose page one comes, named in the note."""
+    begun = {name: request.GET.get(name, "")[:2000] for name in PREFILLED}
+    slug = request.GET.get("claim", "")
+    claim = claim_by_slug(slug) if slug and not begun["note"] else None
+    return begun | {"note": f"On the claim “{claim.title}”: "} if claim else begun
 
 
 @require_safe

@@ -9,7 +9,7 @@ from django.utils import timezone
 from claims.ids import uuid7
 from claims.models import Lead, Suggestion
 from claims.web import strangers
-from tests.factories import NOW, a_lead, a_person, an_item
+from tests.factories import NOW, a_claim, a_lead, a_person, an_item
 
 pytestmark = pytest.mark.django_db
 PAGE = "https://example.org/page"
@@ -122,3 +122,14 @@ def test_one_that_is_decided_says_how(moderator):
 def test_one_of_a_page_that_was_redacted_says_so(moderator):
     row = a_suggestion(lead=a_lead(address="", address_norm="", title="", state="dismissed"), note="")
     assert "removed on legal grounds" in moderator.get(f"/moderation/suggestions/{row.id}/").content.decode()
+
+
+def test_who_comes_from_a_claim_finds_it_named_in_the_note(client):
+    claim = a_claim(title="Secondary tariffs")
+    form = client.get("/suggest/", {"claim": claim.slug}).context["form"]
+    assert form["note"].value() == "On the claim “Secondary tariffs”: "
+
+
+@pytest.mark.parametrize("claim", ["", "no-such-claim", "no slug", "x" * 5000])
+def test_a_claim_that_there_is_not_is_passed_over(client, claim):
+    assert client.get("/suggest/", {"claim": claim}).context["form"]["note"].value() == ""
