@@ -252,3 +252,11 @@ def test_it_takes_the_same_few_queries_however_many_there_are(analyst, count):
     ) as asked:
         analyst.get(LIST)
     assert len(asked) <= 9
+
+
+def test_beside_the_log_form_stands_what_readers_wrote(analyst):
+    lead = a_lead(summary="Ministers meet.")
+    Suggestion(lead=lead, note="See the third paragraph.", made_at=NOW).save(force_insert=True)
+    page = analyst.get(f"/desk/log/?lead={lead.id}").content.decode()
+    assert "See the third paragraph." in page
+    assert "Looked for something and found nothing?" not in page

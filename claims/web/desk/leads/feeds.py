@@ -128,7 +128,7 @@ def _row(line: Line, *, now: datetime) -> dict[str, Any]:
         "words": line.last_words if line.polled_at else "",
         "failures": counted(line.failures, "failure") + " in a row" if line.failures else "",
         "brought": f"{counted(line.entries, 'lead')} so far",
-        "new": format_html("the last {} ago", age_tag(line.new_at, now)) if line.new_at else "",
+        "new": format_html("the last came {} ago", age_tag(line.new_at, now)) if line.new_at else "",
         "by": line.added_by,
     }
 
