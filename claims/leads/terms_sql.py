@@ -11,6 +11,8 @@ _HALF = 10
 # What an article's claims and items share: lexemes in so many of them, and in at least this part of them and of so many
 # more without any.
 _SHARED_BY, _SHARED_FROM, _SMOOTHED_BY = 3, 0.15, 5
+# That a text is on the article's subject counts twice what tells its claims apart; docs/matching.md has the figures.
+_SHARED_COUNTS = 2
 MOST_TERMS = 300  # of a claim; measured: with all of them nothing is found better
 MOST_ITEMS = 500  # of a claim, those known last
 MOST_COUNTED = 20_000  # claims, and items, that the rarity of words is counted over, the newest
@@ -132,7 +134,7 @@ ranked AS (
       FROM weighed WHERE weight > 0
     WINDOW claims AS (PARTITION BY claim_id)),
 claim_term AS (
-    SELECT claim_id, lexeme, sum(own) + sum(share) AS weight, sum(own) AS own
+    SELECT claim_id, lexeme, sum(own) + {_SHARED_COUNTS} * sum(share) AS weight, sum(own) AS own
       FROM (SELECT claim_id, lexeme, max(own) AS own, 0 AS share
               FROM (SELECT claim_id, lexeme, own FROM ranked WHERE place <= {MOST_TERMS}
                     UNION ALL

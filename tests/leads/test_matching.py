@@ -1,8 +1,10 @@
 """Leads find the claims that they seem to touch, and say by which words."""
 
+import json
 import re
 from datetime import timedelta
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -19,6 +21,7 @@ from tests.actions.threads import at_once
 from tests.factories import DAY, NOW, a_claim, a_lead, a_person, an_article, an_item, claim_words, many_claims
 
 LATER = NOW + timedelta(hours=1)
+HELD_BACK = Path(__file__).parents[2] / "claims/data/unrelated-held-back.jsonl"
 OIL = "secondary-tariffs-on-buyers-of-russian-oil"
 
 
@@ -266,6 +269,12 @@ def test_the_goals_of_matching_are_reached_at_the_threshold_in_use_too(loaded_db
     assert "Both goals are reached" in told
     [kept, passing] = re.search(r"in use: .* keeps (\S+) of them and passes .* \((\S+)\)", told).groups()
     assert (float(kept) >= 0.9, float(passing) <= 0.03) == (True, True)
+
+
+def test_texts_that_were_held_back_pass_as_seldom(weighed):
+    texts = [f"{one['title']}\n{one['summary']}" for one in map(json.loads, HELD_BACK.read_text().splitlines())]
+    passed = {match.text for match in claims_of_texts(texts)}
+    assert (len(texts), len(passed) / len(texts) <= 0.03) == (60, True)
 
 
 def test_a_missed_goal_ends_the_command_with_one(db):
