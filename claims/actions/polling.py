@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from claims.actions.acts import act
+from claims.actions.wake import wake
 from claims.addresses import AddressError, normalise_address
 from claims.leads.asking import Answer, Asked, ask
 from claims.leads.parsing import Entry
@@ -17,6 +18,7 @@ from claims.leads.titles import title_key
 from claims.models import Evidence, EvidenceState, Feed, FeedState, Lead
 from claims.text import excerpt
 
+MATCH = "claims.tasks.match_leads"
 LEASE = timedelta(minutes=10)
 AT_ONCE = 16
 MOST_ROUNDS = 3  # of at most twenty seconds each, so that a task ends before it is ended
@@ -39,6 +41,8 @@ def poll_due_feeds(*, now: datetime, at_once: int = AT_ONCE) -> int:
             asked += len(due)
             if len(due) < at_once:
                 break
+    if asked:
+        wake(MATCH)
     return asked
 
 

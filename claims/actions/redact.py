@@ -34,6 +34,7 @@ from claims.models import (
     ActKey,
     Bearing,
     BearingRevision,
+    ClaimTerm,
     Event,
     EventBody,
     EventClaim,
@@ -45,8 +46,10 @@ from claims.models import (
     LeadMatch,
     LeadState,
     Suggestion,
+    TermsDue,
     User,
     Verb,
+    WordRarity,
 )
 from claims.names import name_of
 
@@ -206,6 +209,25 @@ def _leads(going: Going) -> None:
     )
 
 
+# The words by which leads are matched to its claims, but for those that other items have too.
+_ITS_WORDS = """
+SELECT array_agg(word.lexeme) FROM evidence, unnest(search) word
+ WHERE evidence.id = %(item)s
+   AND NOT EXISTS (SELECT FROM evidence other
+                    WHERE other.live AND other.id <> %(item)s AND other.search @@ quote_literal(word.lexeme)::tsquery)
+"""
+
+
+def _words(going: Going) -> None:
+    """Its words leave the terms of its claims, which are then due to be worked out anew."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ITS_WORDS, {"item": going.item.id})
+        [[lexemes]] = cursor.fetchall()
+    ClaimTerm.objects.filter(lexeme__in=lexemes or []).delete()
+    WordRarity.objects.filter(lexeme__in=lexemes or []).delete()
+    TermsDue.objects.bulk_create((TermsDue(claim_id=claim) for claim in claims_of(going.item)), ignore_conflicts=True)
+
+
 def _unsent(going: Going) -> None:
     forget_unsent_that_tells([*going.addresses, *going.titles])
 
@@ -230,7 +252,9 @@ def _sessions(going: Going) -> None:
     end_sessions(lambda held: any(text in text_of_session(held) for text in going.telling))
 
 
-DESTROYED: tuple[Callable[[Going], None], ...] = (_notes, _flags, _merges, _leads, _unsent, _mail, _keys, _sessions)
+DESTROYED: tuple[Callable[[Going], None], ...] = (
+    _notes, _flags, _merges, _leads, _words, _unsent, _mail, _keys, _sessions,
+)  # fmt: skip
 """Each place beside its row and its events that keeps something of an item, and what empties it.
 
 Whatever comes to keep more of an item, such as a capture of its page, adds its function here. It runs inside the

@@ -27,6 +27,7 @@ def claim_acts(slug: str, identity: UUID, *, settled: bool, locked: bool) -> lis
         (Right.REOPEN, f"{desk}/reopen/", "Reopen" if settled else ""),
         (Right.REVISE_CLAIM, f"{desk}/revise/", "Revise"),
         (Right.RELATE_CLAIMS, f"{desk}/relate/", "Relate"),
+        (Right.CHOOSE_TERMS, f"{desk}/terms/", "Words for leads"),
         (Right.LOG_EVIDENCE, _duplicate("claim", identity), "This is a duplicate"),
         (Right.LOCK, f"{desk}/lock/", "Unlock" if locked else "Lock"),
     ]

@@ -18,6 +18,7 @@ from claims.actions.judge import assess
 from claims.actions.log_evidence import log_evidence
 from claims.actions.mail import tell
 from claims.actions.redact import redact_evidence
+from claims.actions.renew_terms import renew_terms
 from claims.actions.revise_evidence import discard_draft, link_evidence, revise_evidence
 from claims.actions.suggestions import suggest
 from claims.models import (
@@ -26,6 +27,7 @@ from claims.models import (
     BearingRevision,
     Citation,
     Claim,
+    ClaimTerm,
     Event,
     EventBody,
     Evidence,
@@ -35,8 +37,10 @@ from claims.models import (
     Mail,
     Redaction,
     Suggestion,
+    TermsDue,
     Unsent,
     Verb,
+    WordRarity,
 )
 from claims.queries.claim_evidence import marks
 from tests.actions.test_commitment import recomputed
@@ -392,6 +396,18 @@ def test_nothing_goes_where_it_is_refused():
         redacted(item, reason="")
     assert EventBody.objects.filter(event__subject_id=item.id).count() == 2
     assert Evidence.objects.get(id=item.id).title
+
+
+def test_its_words_leave_the_terms_of_its_claims():
+    claim = a_claim()
+    item = an_item([claim], title="Zweihander and tariffs", summary="Sold.")
+    an_item([claim], title="More tariffs", summary="Sold.")
+    renew_terms(now=NOW)
+    assert ClaimTerm.objects.filter(lexeme="zweihand").exists()
+    redacted(item)
+    assert not ClaimTerm.objects.filter(lexeme="zweihand").exists()
+    assert not WordRarity.objects.filter(lexeme="zweihand").exists()
+    assert TermsDue.objects.filter(claim=claim).exists()
 
 
 def test_what_feeds_and_readers_brought_of_its_page_goes():
