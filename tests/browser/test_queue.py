@@ -103,7 +103,8 @@ def test_the_queue_is_worked_by_keyboard_alone(
     expect(page.get_by_role("status")).to_contain_text("The first item is public now.")
     tab_to(page, "Return")
     page.keyboard.press("Enter")
-    page.keyboard.press("Tab")  # from the ready sentences, where the focus went, to the reason
+    expect(page.get_by_label("Ready sentences").first).to_be_focused()
+    page.keyboard.press("Tab")
     page.keyboard.insert_text("Say which day it was.")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")

@@ -25,8 +25,10 @@ if (held && token) {
 }
 
 for (const part of document.querySelectorAll("details.act, details.several")) {
+  const summary = part.querySelector("summary");
   part.addEventListener("toggle", () => {
-    if (part.open && part.contains(document.activeElement)) part.querySelector("select, textarea")?.focus();
+    // Who has gone on already, faster than this event, is left where they are.
+    if (part.open && document.activeElement === summary) part.querySelector("select, textarea")?.focus();
   });
 }
 
