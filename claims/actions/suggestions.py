@@ -1,6 +1,7 @@
 """Suggestions: addresses that readers propose, and what they are answered. Each is an act on record."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -8,6 +9,7 @@ from django.utils import timezone
 from claims.actions.acts import act
 from claims.actions.errors import Invalid, NotAllowed, WrongState
 from claims.actions.fields import Fields
+from claims.actions.holds import check_free, settled
 from claims.actions.mail import tell
 from claims.actions.permissions import Right, require
 from claims.actions.record import record
@@ -61,7 +63,7 @@ def decide_suggestion(
     """Passes a suggestion on to who works the leads, or dismisses it with an answer for who made it.
 
     One that is dismissed takes its lead along, unless a feed brought that too or others suggested it.
-    Raises NotAllowed, WrongState, Invalid.
+    Raises NotAllowed, Held, WrongState, Invalid.
     """
     require(by, Right.DECIDE)
     now = now or timezone.now()
@@ -75,6 +77,8 @@ def decide_suggestion(
         raise WrongState("The suggestion is decided already.")
     if held.by_id == by.id:
         raise NotAllowed("Nobody decides their own suggestion.")
+    check_free(by=by, kind="suggestion", subject=held.id, now=now)
+    settled(kind="suggestion", subject=held.id)
     held.state, held.answer = (SuggestionState.TAKEN if taken else SuggestionState.DISMISSED), answer
     _decided(held, PASSED_ON if taken else NOT_TAKEN_UP, by=by, today=today, now=now)
     others = lead.suggestions.exclude(state=SuggestionState.DISMISSED).exists()
@@ -109,11 +113,11 @@ def _of(lead: Lead) -> "QuerySet[Suggestion]":
 def _decided(held: Suggestion, words: str, *, by: User, today: date, now: datetime) -> None:
     held.save(update_fields=["state", "answer"])
     said = {"state": str(held.state), "answer": held.answer}
-    record(by=by, verb=Verb.SUGGESTION_DECIDED, subject=held, about_on=today, now=now, payload=said)
-    _tell(held, words, by=by, now=now)
+    event = record(by=by, verb=Verb.SUGGESTION_DECIDED, subject=held, about_on=today, now=now, payload=said)
+    _tell(held, words, by=by, now=now, cause=event.id)
 
 
-def _tell(held: Suggestion, words: str, *, by: User, now: datetime) -> None:
+def _tell(held: Suggestion, words: str, *, by: User, now: datetime, cause: UUID | None = None) -> None:
     body = f"The address that you suggested {words}:\n{held.lead.address}"
     tell(
         held.by,
@@ -121,6 +125,7 @@ def _tell(held: Suggestion, words: str, *, by: User, now: datetime) -> None:
         body=f"{body}\n\n{held.answer}" if held.answer else body,
         now=now,
         unless=by,
+        cause=cause,
     )
 
 

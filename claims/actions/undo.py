@@ -28,13 +28,17 @@ from claims.models import (
     EvidenceState,
     Flag,
     FlagState,
+    Lead,
+    LeadState,
     Merge,
+    Suggestion,
+    SuggestionState,
     User,
     Verb,
 )
 from claims.names import name_of
 
-Thing = Evidence | Bearing | Flag
+Thing = Evidence | Bearing | Flag | Suggestion
 
 
 class CannotBeUndone(ActionError):
@@ -58,6 +62,7 @@ RIGHTS: Mapping[str, Right] = {
     **dict.fromkeys([*_ITEMS, *_BEARINGS], Right.DECIDE),
     Verb.EVIDENCE_WITHDRAWN: Right.WITHDRAW,
     Verb.FLAG_DECIDED: Right.DECIDE_FLAG,
+    Verb.SUGGESTION_DECIDED: Right.DECIDE,
 }
 """The decisions that can be undone, each with the right that it takes."""
 
@@ -152,6 +157,26 @@ def _undo_flag(event: Event, *, by: User, today: date, now: datetime) -> Flag:
     return held
 
 
+# What a decision on a suggestion may have made of its lead, and what that was before.
+_LEADS = {LeadState.NEW: LeadState.DISMISSED, LeadState.DISMISSED: LeadState.NEW}
+
+
+def _undo_suggestion(event: Event, *, by: User, today: date, now: datetime) -> Suggestion:
+    found = Suggestion.objects.get(id=event.subject_id)
+    lead = Lead.objects.select_for_update(no_key=True).get(id=found.lead_id)
+    held = Suggestion.objects.select_for_update(no_key=True).get(id=found.id)
+    _check_last(event)
+    if held.state == SuggestionState.OPEN or lead.state not in _LEADS:
+        raise CannotBeUndone(_SINCE)
+    held.state, held.answer = SuggestionState.OPEN, ""
+    held.save(update_fields=["state", "answer"])
+    if lead.decided_at == event.recorded_at:
+        lead.state, lead.decided_at = _LEADS[LeadState(lead.state)], now
+        lead.save(update_fields=["state", "decided_at"])
+    _undone(event, held, by=by, about_on=today, now=now)
+    return held
+
+
 def _check_last(event: Event) -> None:
     since = Event.objects.filter(subject_type=event.subject_type, subject_id=event.subject_id, id__gt=event.id)
     if since.exists():
@@ -194,4 +219,9 @@ def _undone(
     )
 
 
-_UNDO: Mapping[str, Callable[..., Thing]] = {"evidence": _undo_item, "bearing": _undo_bearing, "flag": _undo_flag}
+_UNDO: Mapping[str, Callable[..., Thing]] = {
+    "evidence": _undo_item,
+    "bearing": _undo_bearing,
+    "flag": _undo_flag,
+    "suggestion": _undo_suggestion,
+}

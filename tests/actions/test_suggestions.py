@@ -1,12 +1,16 @@
 """Suggestions: anybody proposes an address, and everybody who did is answered."""
 
+from datetime import timedelta
+
 import pytest
 
 from claims.actions.errors import Invalid, NotAllowed, WrongState
+from claims.actions.holds import Held, hold
 from claims.actions.leads import dismiss_lead
 from claims.actions.log_evidence import log_evidence
 from claims.actions.suggestions import decide_suggestion, suggest
-from claims.models import Event, EventBody, Lead, Mail, Suggestion
+from claims.actions.undo import CannotBeUndone, undo_decision
+from claims.models import Event, EventBody, Hold, Lead, Mail, Suggestion
 from claims.queries.public_bodies import IS_PUBLIC
 from claims.queries.rows import fetch
 from claims.queries.told_rows import Untold
@@ -152,3 +156,52 @@ def test_a_note_too_long_is_refused():
     with pytest.raises(Invalid):
         suggested(note="n" * 1001)
     assert Suggestion.objects.count() == 0
+
+
+def test_what_somebody_else_is_deciding_on_is_left_to_them():
+    row = suggested()
+    hold(by=a_person("moderator"), kind="suggestion", subject=row.id, now=NOW)
+    with pytest.raises(Held):
+        decided(row, taken=True)
+
+
+def test_a_decision_ends_the_hold():
+    moderator, row = a_person("moderator"), suggested()
+    hold(by=moderator, kind="suggestion", subject=row.id, now=NOW)
+    decided(row, taken=True, by=moderator)
+    assert not Hold.objects.exists()
+
+
+def undone(by, row):
+    event = Event.objects.filter(subject_id=row.id).latest("id")
+    undo_decision(by=by, event=event, today=DAY, now=NOW + timedelta(seconds=4))
+    row.refresh_from_db()
+    return row.state, row.answer, lead_of(row).state
+
+
+def test_dismissing_it_can_be_undone_with_its_lead_and_its_mail():
+    moderator, row = a_person("moderator"), suggested(by=a_person())
+    decided(row, taken=False, answer="Satire.", by=moderator)
+    assert undone(moderator, row) == ("open", "", "new")
+    assert told() == []
+
+
+def test_passing_on_what_was_set_aside_can_be_undone():
+    moderator, row = a_person("moderator"), suggested()
+    Lead.objects.filter(id=row.lead_id).update(state="dismissed")
+    decided(row, taken=True, by=moderator)
+    assert undone(moderator, row) == ("open", "", "dismissed")
+
+
+def test_undoing_it_leaves_a_lead_that_it_did_not_move():
+    moderator, row = a_person("moderator"), suggested(address=a_lead(feed=a_feed()).address)
+    decided(row, taken=False, answer="No.", by=moderator)
+    assert undone(moderator, row) == ("open", "", "new")
+
+
+def test_what_was_logged_since_is_not_undone():
+    moderator, row = a_person("moderator"), suggested()
+    decided(row, taken=True, by=moderator)
+    log_evidence(by=a_person("analyst"), words=item_words(address=PAGE, source=a_source()), today=DAY, now=NOW)
+    with pytest.raises(CannotBeUndone):
+        undone(moderator, row)

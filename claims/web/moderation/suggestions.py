@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -20,6 +19,8 @@ from claims.web.desk.access import UNTRIED, Outcome, attempt, needs
 from claims.web.desk.fields import Text
 from claims.web.desk.opened import opened
 from claims.web.errors import Missing
+from claims.web.moderation.hold import holder_of
+from claims.web.moderation.undo import say_decided
 from claims.web.moderation.who import signed_in
 from claims.web.moderation.words import QUEUE, age_tag
 
@@ -58,7 +59,8 @@ def suggestion(request: HttpRequest, identity: UUID) -> HttpResponse:
         )
         if outcome.done:
             words = "Passed on" if form.cleaned_data["decision"] == TAKEN else "Dismissed"
-            messages.success(request, format_html("{}: <bdi>{}</bdi>.", words, held.title or held.address))
+            said = format_html("{}: <bdi>{}</bdi>.", words, held.title or held.address)
+            say_decided(request, said, [("suggestion", identity)])
             return redirect(QUEUE)
         held = _suggestion(identity)
     context = {
@@ -66,6 +68,7 @@ def suggestion(request: HttpRequest, identity: UUID) -> HttpResponse:
         "host": domain_of(held.address) if held.address else "",
         "age": age_tag(held.made_at, timezone.now()),
         "waits": held.state == "open",
+        "kept": holder_of(request, "suggestion", identity) if held.state == "open" else "",
         "own": held.by_id == signed_in(request).id,
         "form": form,
     }
