@@ -9,6 +9,8 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.exceptions import DisallowedModelAdminToField
+from django.contrib.admin.options import TO_FIELD_VAR
 from django.contrib.admin.utils import unquote
 from django.db.models import Field, Model, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -23,7 +25,7 @@ from claims.lookup.finding import Find
 from claims.lookup.listing import KeysetList, filter_by
 from claims.web import asked
 from claims.web.desk.access import needs
-from claims.web.errors import Missing
+from claims.web.errors import BadInput, Missing
 
 ON_A_PAGE = 50
 
@@ -121,7 +123,10 @@ class Lookup(admin.ModelAdmin):
         return self._page(request, "admin/looked_up_list.html", title=self.thing.many, cl=self._list(request))
 
     def _list(self, request: HttpRequest) -> KeysetList:
-        return self.get_changelist_instance(request)  # type: ignore[return-value]
+        try:
+            return self.get_changelist_instance(request)  # type: ignore[return-value]
+        except DisallowedModelAdminToField as error:
+            raise BadInput(f"{TO_FIELD_VAR}: things are looked up by their id, and by no other field.") from error
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None

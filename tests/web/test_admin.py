@@ -185,7 +185,7 @@ def test_things_are_found_by_what_the_page_says(world: World, client: Client) ->
         assert str(key) in found(client, model, words), (model, words)
 
 
-@pytest.mark.parametrize("query", ["status=none-such", "after=made-up", "q=%00"])
+@pytest.mark.parametrize("query", ["status=none-such", "after=made-up", "q=%00", "_to_field=slug"])
 def test_what_makes_no_sense_is_refused_in_words(client: Client, query: str) -> None:
     answer = client.get(f"{list_of(Claim)}?{query}")
     assert (answer.status_code, f"{query.split('=')[0]}: " in answer.text) == (400, True)
