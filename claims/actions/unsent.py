@@ -34,7 +34,7 @@ def keep_unsent(
     Of a person's forms the fifty last touched are kept. Raises NotAllowed, Invalid, TooLarge.
     """
     require(by, Right.LOG_EVIDENCE)
-    if not (re.match("/[^/]", place) and len(place) <= LONGEST_PLACE and place.isprintable()):
+    if not (re.match(r"/[^/\\]", place) and len(place) <= LONGEST_PLACE and place.isprintable()):
         raise Invalid({"place": "A form is kept by the path of its page."})
     kept = {_plain(name): [_plain(value) for value in values] for name, values in fields.items()}
     text = json.dumps({name: values for name, values in kept.items() if name not in NEVER_KEPT}, ensure_ascii=False)

@@ -82,7 +82,9 @@ def test_too_much_is_refused(person):
         kept(person, title=["ש" * (LARGEST // 2)])
 
 
-@pytest.mark.parametrize("place", ["", "desk/log/", "//elsewhere.example/", "/desk/log/\n", "/" + "x" * 300])
+@pytest.mark.parametrize(
+    "place", ["", "desk/log/", "//elsewhere.example/", "/\\elsewhere.example/", "/desk/log/\n", "/" + "x" * 300]
+)
 def test_a_place_is_a_path(person, place):
     with pytest.raises(Invalid):
         kept(person, place)
