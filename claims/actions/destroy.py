@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Callable, Collection, Iterable, Mapping
 from html import unescape
 from typing import Any
-from urllib.parse import unquote_plus
+from urllib.parse import quote_plus, unquote_plus
 from uuid import UUID
 
 from django.contrib.auth import SESSION_KEY
@@ -64,15 +64,26 @@ def blank_suggestions(suggestions: "QuerySet[Suggestion]") -> None:
 
 
 _FORGET_UNSENT = """
-DELETE FROM unsent WHERE EXISTS (SELECT FROM unnest(%(told)s::text[]) told WHERE strpos(fields::text, told) > 0)
+DELETE FROM unsent
+ WHERE strpos(place, %(about)s) > 0
+    OR EXISTS (SELECT FROM unnest(%(told)s::text[]) told WHERE strpos(fields::text, told) > 0)
+    OR EXISTS (SELECT FROM unnest(%(asked)s::text[]) asked WHERE strpos(place, asked) > 0)
 """
 
 
-def forget_unsent_that_tells(texts: Iterable[str]) -> None:
-    """Deletes the unsent forms in which one of these texts stands, of those that do not stand there by chance."""
-    told = [json.dumps(text, ensure_ascii=False)[1:-1] for text in texts if len(text) >= _TELLING]
+def forget_unsent_that_tells(texts: Iterable[str], *, about: UUID) -> None:
+    """Deletes the unsent forms about a thing, and those in which one of these texts stands, typed or in their address.
+
+    A text that may stand there by chance is passed over.
+    """
+    telling = [text for text in texts if len(text) >= _TELLING]
+    given: dict[str, str | list[str]] = {
+        "about": str(about),
+        "told": [json.dumps(text, ensure_ascii=False)[1:-1] for text in telling],
+        "asked": [quote_plus(text) for text in telling],
+    }
     with connection.cursor() as cursor:
-        cursor.execute(_FORGET_UNSENT, {"told": told})
+        cursor.execute(_FORGET_UNSENT, given)
 
 
 _FORGET_MAIL = """
@@ -133,8 +144,8 @@ def text_of_session(held: Mapping[str, Any]) -> str:
 
 # What acts of this kind change; PostgreSQL keeps some values of each column for its planner.
 _SAMPLED = (
-    "evidence, bearing, bearing_revision, event_body, flag, merge, lead, suggestion, unsent, mail, person,"
-    " account_emailaddress"
+    "evidence, bearing, bearing_revision, event_body, flag, merge, lead, lead_match, suggestion, claim_term,"
+    " article_term, term_choice, word_rarity, unsent, mail, person, account_emailaddress"
 )
 
 

@@ -40,6 +40,13 @@ UPDATE bearing_revision said SET note = '' FROM merge, merge_move, bearing_revis
    AND said.bearing_id = given.bearing_id AND said.note = given.note
 """
 
+# Why other items were taken off in favour of this one, which their rows say as well.
+_BLANK_REASONS = """
+UPDATE evidence SET returned_because = %(removed)s FROM merge
+ WHERE merge.subject_type = 'evidence' AND merge.into_id = %(item)s AND merge.state = 'confirmed'
+   AND evidence.id = merge.from_id AND evidence.state = 'withdrawn'
+"""
+
 
 def blank_merges_of(item: UUID, *, now: datetime) -> None:
     """Empties the reasons of merges that the item had part in, and the notes that they carried to other items.
@@ -49,6 +56,7 @@ def blank_merges_of(item: UUID, *, now: datetime) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_BLANK_BEARINGS, {"item": item})
         cursor.execute(_BLANK_REVISIONS, {"item": item})
+        cursor.execute(_BLANK_REASONS, {"item": item, "removed": REMOVED})
     _of(item).filter(state=MergeState.SUGGESTED).update(state=MergeState.DISMISSED, decided_at=now)
     _of(item).update(because=REMOVED)
 

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from claims.actions.acts import act
+from claims.actions.lead_redact import print_of
 from claims.actions.wake import wake
 from claims.addresses import AddressError, normalise_address
 from claims.leads.asking import Answer, Asked, ask
@@ -97,14 +98,14 @@ def _moved(feed: Feed, answer: Answer) -> None:
 
 
 def _keep(feed: UUID, entries: Sequence[Entry], *, now: datetime) -> int:
-    """Stores the entries that are not known by identifier, address or title; gives how many. Four queries."""
+    """Stores the entries that are not known by identifier, address or title; gives how many. Six queries."""
     leads = {lead.address_norm: lead for lead in _leads(feed, entries, now=now)}
     known = Lead.objects.filter(feed=feed, guid__in=[lead.guid for lead in leads.values() if lead.guid])
     guids = set(known.values_list("guid", flat=True))
     told = Lead.objects.filter(feed=feed, title_key__in=[lead.title_key for lead in leads.values() if lead.title_key])
     titles = set(told.filter(seen_at__gte=now - SAME_TITLE_WITHIN).values_list("title_key", flat=True))
     logged = Evidence.objects.filter(address_norm__in=list(leads), state=EvidenceState.PUBLISHED)
-    addresses = set(logged.values_list("address_norm", flat=True))
+    addresses = {*logged.values_list("address_norm", flat=True), *_redacted(leads)}
     fresh = []
     for norm, lead in leads.items():
         if norm in addresses or lead.guid in guids or lead.title_key in titles:
@@ -115,6 +116,13 @@ def _keep(feed: UUID, entries: Sequence[Entry], *, now: datetime) -> int:
     before = Lead.objects.filter(address_norm__in=[lead.address_norm for lead in fresh]).count()
     Lead.objects.bulk_create(fresh, ignore_conflicts=True)
     return len(fresh) - before
+
+
+def _redacted(norms: Iterable[str]) -> set[str]:
+    """Those of the addresses that were removed on legal grounds: a feed does not bring them back."""
+    prints = {print_of(norm): norm for norm in norms}
+    known = Lead.objects.filter(address_norm__in=list(prints)).values_list("address_norm", flat=True)
+    return {prints[one] for one in known}
 
 
 def _leads(feed: UUID, entries: Iterable[Entry], *, now: datetime) -> Iterable[Lead]:

@@ -1,19 +1,18 @@
 """Redacting an item: all that it says is destroyed on legal grounds, and that this was done stays on record."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from claims.actions.acts import act
 from claims.actions.attach import claims_of, known_from
 from claims.actions.destroy import (
     blank_flags,
-    blank_suggestions,
     destroy_bodies,
     end_sessions,
     forget_mail_that_tells,
@@ -25,6 +24,7 @@ from claims.actions.destroy import (
 )
 from claims.actions.errors import WrongState
 from claims.actions.kept import COUNTS, renew
+from claims.actions.lead_redact import blank_leads, forget_words, leads_of, norms_of
 from claims.actions.locks import check_version, lock_claims, lock_evidence
 from claims.actions.mail import tell
 from claims.actions.merge_redact import EVENTS_OF_MERGES, blank_merges_of, merged_with
@@ -34,7 +34,6 @@ from claims.models import (
     ActKey,
     Bearing,
     BearingRevision,
-    ClaimTerm,
     Event,
     EventBody,
     EventClaim,
@@ -42,14 +41,8 @@ from claims.models import (
     EvidenceLink,
     EvidenceState,
     Flag,
-    Lead,
-    LeadMatch,
-    LeadState,
-    Suggestion,
-    TermsDue,
     User,
     Verb,
-    WordRarity,
 )
 from claims.names import name_of
 
@@ -61,12 +54,15 @@ TELLING = ("address", "title", "author", "summary", "quotation", "looked_for")
 
 @dataclass(frozen=True)
 class Going:
-    """An item on its way out: the locked row as it was, each title and address that it ever had, its flags' answers."""
+    """An item on its way out: the locked row as it was, each title and address that it ever had, its flags' answers,
+    the leads to it.
+    """
 
     item: Evidence
     titles: Collection[str]
     addresses: Collection[str]
     answers: Collection[str]
+    leads: Collection[UUID]
     now: datetime
 
     @property
@@ -95,7 +91,9 @@ def redact_evidence(
     now = now or timezone.now()
     held = _locked(evidence, seen_version)
     reason = grounds(reason, legal_basis, tells=[getattr(held, field) for field in TELLING])
-    events = _events_about(held.id)
+    told = _told(held)
+    leads = leads_of(held.id, norms_of(told["address"]))
+    events = _events_about(held.id, leads)
     borne = lock_claims(claims_of(held))
     bodies = with_body(events)
     told_of = set(EventClaim.objects.filter(event_id__in=events).values_list("claim_id", flat=True))
@@ -109,7 +107,8 @@ def redact_evidence(
         touched=[name_of("source", held.source_id), *_linked(held.id), *merged_with(held.id)],
         payload={"reason": reason, "legal_basis": str(legal_basis), "bodies": len(bodies)},
     )
-    going = _going(held, bodies, now=now)
+    answers = set(_flags_on(held).exclude(answer="").values_list("answer", flat=True))
+    going = Going(held, told["title"], told["address"], answers, leads, now)
     destroy_bodies(bodies, tombstone=tombstone.id)
     for destroy in DESTROYED:
         destroy(going)
@@ -149,17 +148,15 @@ SELECT event.id FROM flag JOIN event ON event.subject_type = 'flag' AND event.su
  UNION
 SELECT event_id FROM evidence_link WHERE %(item)s IN (from_item_id, to_item_id)
  UNION
-SELECT event.id FROM evidence
-  JOIN lead ON lead.evidence_id = evidence.id OR lead.address_norm = evidence.address_norm
-  JOIN suggestion ON suggestion.lead_id = lead.id
+SELECT event.id FROM suggestion
   JOIN event ON event.subject_type = 'suggestion' AND event.subject_id = suggestion.id
- WHERE evidence.id = %(item)s
+ WHERE suggestion.lead_id = ANY(%(leads)s::uuid[])
 """
 
 
-def _events_about(item: UUID) -> list[UUID]:
+def _events_about(item: UUID, leads: Collection[UUID]) -> list[UUID]:
     with connection.cursor() as cursor:
-        cursor.execute(f"{_EVENTS_ABOUT} UNION {EVENTS_OF_MERGES}", {"item": item})
+        cursor.execute(f"{_EVENTS_ABOUT} UNION {EVENTS_OF_MERGES}", {"item": item, "leads": list(leads)})
         return [row[0] for row in cursor.fetchall()]
 
 
@@ -171,16 +168,12 @@ def _linked(item: UUID) -> Iterator[str]:
         yield name_of("evidence", link.from_item_id)
 
 
-def _going(held: Evidence, bodies: Collection[UUID], *, now: datetime) -> Going:
+def _told(held: Evidence) -> Mapping[str, Collection[str]]:
+    """Each title and each address that the item ever had."""
     said = [{"title": held.title, "address": held.address}, {"address": held.address_norm}]
-    said += EventBody.objects.filter(event_id__in=bodies, event__subject_id=held.id).values_list("payload", flat=True)
-    return Going(
-        item=held,
-        titles={str(one.get("title") or "") for one in said} - {""},
-        addresses={str(one.get("address") or "") for one in said} - {""},
-        answers=set(_flags_on(held).exclude(answer="").values_list("answer", flat=True)),
-        now=now,
-    )
+    bodies = EventBody.objects.filter(event__subject_type=kind_of(held), event__subject_id=held.id)
+    said += bodies.values_list("payload", flat=True)
+    return {name: {str(one.get(name) or "") for one in said} - {""} for name in ("title", "address")}
 
 
 def _flags_on(held: Evidence) -> "QuerySet[Flag]":
@@ -197,39 +190,15 @@ def _flags(going: Going) -> None:
 
 
 def _leads(going: Going) -> None:
-    """What feeds and readers brought of the page; the rows stay, since readers' suggestions point at them."""
-    norm = Evidence.objects.values_list("address_norm", flat=True).get(id=going.item.id)
-    leads = Lead.objects.filter(Q(evidence=going.item) | Q(address_norm=norm))
-    blank_suggestions(Suggestion.objects.filter(lead__in=leads))
-    LeadMatch.objects.filter(lead__in=leads).delete()
-    leads.update(
-        **dict.fromkeys(("address", "address_norm", "guid", "title", "title_key", "author", "summary"), ""),
-        state=LeadState.DISMISSED,
-        snoozed_until=None,
-    )
-
-
-# The words by which leads are matched to its claims, but for those that other items have too.
-_ITS_WORDS = """
-SELECT array_agg(word.lexeme) FROM evidence, unnest(search) word
- WHERE evidence.id = %(item)s
-   AND NOT EXISTS (SELECT FROM evidence other
-                    WHERE other.live AND other.id <> %(item)s AND other.search @@ quote_literal(word.lexeme)::tsquery)
-"""
+    blank_leads(going.leads, norms_of(going.addresses), now=going.now)
 
 
 def _words(going: Going) -> None:
-    """Its words leave the terms of its claims, which are then due to be worked out anew."""
-    with connection.cursor() as cursor:
-        cursor.execute(_ITS_WORDS, {"item": going.item.id})
-        [[lexemes]] = cursor.fetchall()
-    ClaimTerm.objects.filter(lexeme__in=lexemes or []).delete()
-    WordRarity.objects.filter(lexeme__in=lexemes or []).delete()
-    TermsDue.objects.bulk_create((TermsDue(claim_id=claim) for claim in claims_of(going.item)), ignore_conflicts=True)
+    forget_words(going.item.id, claims_of(going.item))
 
 
 def _unsent(going: Going) -> None:
-    forget_unsent_that_tells([*going.addresses, *going.titles])
+    forget_unsent_that_tells([*going.addresses, *going.titles], about=going.item.id)
 
 
 def _merges(going: Going) -> None:

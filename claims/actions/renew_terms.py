@@ -80,7 +80,7 @@ def count_words(*, now: datetime) -> int:
 
 def weigh(claims: Sequence[UUID], *, today: date) -> None:
     """Works out and stores the terms of these claims, by the rarities that are kept."""
-    _alone()
+    alone()
     plan_each_time()
     articles = Claim.objects.filter(id__in=claims).values_list("article", flat=True)
     shared = set(ArticleTerm.objects.filter(article__in=articles).values_list("article", flat=True).distinct())
@@ -98,7 +98,7 @@ def terms_changed(*, now: datetime) -> None:
 
 @act
 def _count(*, now: datetime) -> int:
-    _alone()
+    alone()
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM word_rarity")
         cursor.execute(_COUNT, {"now": now, "common": COMMON_WORDS, **_everything(now.date())})
@@ -108,7 +108,7 @@ def _count(*, now: datetime) -> int:
 
 @act
 def _share_and_call_due(article: UUID, *, now: datetime) -> None:
-    _alone()
+    alone()
     _share(article, today=now.date())
     due = [TermsDue(claim_id=claim) for claim in Claim.objects.filter(article=article).values_list("id", flat=True)]
     TermsDue.objects.bulk_create(due, ignore_conflicts=True, batch_size=1000)
@@ -134,7 +134,7 @@ def _follow() -> int:
 
 @act
 def _renew_due(*, now: datetime, at_once: int) -> int:
-    _alone()
+    alone()
     due = TermsDue.objects.select_for_update(skip_locked=True).order_by("claim_id")
     claims = [row.claim_id for row in due[:at_once]]
     if claims:
@@ -143,7 +143,7 @@ def _renew_due(*, now: datetime, at_once: int) -> int:
     return len(claims)
 
 
-def _alone() -> None:
+def alone() -> None:
     """Waits for others that write terms: two would store the same rows. Writers of the record are not kept waiting."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])

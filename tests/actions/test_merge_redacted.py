@@ -51,6 +51,15 @@ def test_nothing_of_a_redacted_duplicate_stays_with_what_it_was_merged_into():
     assert list(differing_rows()) == []
 
 
+def test_what_was_merged_into_a_redacted_item_says_no_more_why():
+    duplicate, into = an_item(), an_item()
+    merged(duplicate, into)
+    redacted(into)
+    duplicate.refresh_from_db()
+    assert duplicate.returned_because == "Removed on legal grounds."
+    assert list(differing_rows()) == []
+
+
 def test_nothing_of_it_stays_where_the_merge_was_undone():
     duplicate, into = an_item([NewBearing(a_claim().id, "supports", "slight", TELLING)]), an_item()
     unmerge(by=a_person("moderator"), merge=merged(duplicate, into), reason="No: of Mr Secret’s son.", today=DAY)

@@ -8,9 +8,10 @@ from django.db import connections
 
 from claims.actions import polling
 from claims.actions.polling import LEASE, poll_due_feeds
+from claims.actions.redact import redact_evidence
 from claims.models import Feed, Lead
 from tests.capture.sites import Page, redirect, serving
-from tests.factories import NOW, a_feed, a_lead, an_item
+from tests.factories import DAY, NOW, a_feed, a_lead, a_person, an_item
 
 ITEM = "<item><guid>{guid}</guid><link>{link}</link><title>{title}</title><pubDate>{date}</pubDate></item>"
 TODAY = "Mon, 01 Jun 2026 08:00:00 GMT"
@@ -207,3 +208,14 @@ def test_two_pollers_at_once_ask_each_feed_once(cloned_db, site):
         poller.join()
     assert sum(counts) == len(site.asked)
     assert len({path for path, _ in site.asked}) == len(site.asked)
+
+
+@pytest.mark.parametrize("brought", [True, False])
+def test_a_feed_does_not_bring_back_a_page_that_was_redacted(db, site, brought):
+    link = "https://www.paper.example/1?utm_source=feed"
+    feed = polled(watching(site, *([entry(1, link=link)] if brought else [])))
+    item = an_item(address="http://paper.example/1/")
+    redact_evidence(by=a_person("admin"), evidence=item, reason="Ordered.", legal_basis="court-order", today=DAY)
+    site.pages["/feed"] = rss(entry("1 anew", link=link), entry(2))
+    again(feed)
+    assert sorted(Lead.objects.exclude(address="").values_list("address", flat=True)) == ["https://paper.example/2"]

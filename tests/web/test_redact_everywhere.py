@@ -3,8 +3,11 @@
 import logging
 import os
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
 
 import pytest
 import redis
@@ -19,16 +22,25 @@ from claims.actions.decide import approve, return_to_author
 from claims.actions.destroy import text_of_session
 from claims.actions.flags import decide_flag, flag
 from claims.actions.log_evidence import log_evidence
+from claims.actions.matching import match_waiting_leads
+from claims.actions.merge import merge, suggest_merge, unmerge
 from claims.actions.redact import redact_evidence
+from claims.actions.renew_terms import renew_terms
 from claims.actions.revise_evidence import link_evidence, revise_evidence, submit_draft
-from claims.models import Event, Evidence, Flag
+from claims.actions.sequence import sequence
+from claims.actions.suggestions import suggest
+from claims.actions.terms import choose_term
+from claims.actions.unsent import keep_unsent
+from claims.addresses import normalise_address
+from claims.models import Chosen, Event, Evidence, Flag, Suggestion, User
 from claims.web.paths import claim_history_path, claim_path, proof_path
-from tests.factories import DAY, a_source, an_assessment, item_words
+from tests.factories import DAY, NOW, a_feed, a_lead, a_source, an_assessment, an_item, item_words
 from tests.web.every_page import STANDINGS, World, a_world, routes
 from tests.web.test_bad_input import undone
 
 MARK = "zyxwunseen"
 BESIDE = "quaintword"  # looked for, since a page of finds repeats what was asked
+EARLIER = f"https://www.{MARK}.example/earlier"
 ADDRESS = f"https://{MARK}.example/{MARK}?{MARK}=1"
 pytestmark = pytest.mark.usefixtures("fixed_day", "empty_cloned_db", "redis_url")
 
@@ -41,11 +53,13 @@ def a_marked_item(world: World) -> Evidence:
     """An item with the mark in every text that acts on it leave: it was logged, returned, sent again, revised..."""
     people, editor = world.people, {"by": world.people["editor"], "today": DAY}
     fields = ("title", "summary", "author", "quotation", "story")
-    words = item_words(source=a_source(), address=ADDRESS, **{field: marked(field) for field in fields})
+    words = item_words(source=a_source(), address=EARLIER, **{field: marked(field) for field in fields})
     bearing = NewBearing(world.claim.id, "supports", "strong", marked("note"))
+    lead = leads_to_it(people["reader"])
     item = log_evidence(
-        by=people["new analyst"], words=words, bearings=[bearing], key="a-key-of-it", today=DAY
+        by=people["new analyst"], words=words, bearings=[bearing], key="a-key-of-it", lead=lead, today=DAY
     ).evidence
+    words = replace(words, address=ADDRESS)
     return_to_author(by=people["moderator"], evidence=item, reason=marked("return"), today=DAY)
     submit_draft(by=people["new analyst"], evidence=item, today=DAY)
     approve(by=people["moderator"], evidence=item, today=DAY)
@@ -54,6 +68,7 @@ def a_marked_item(world: World) -> Evidence:
     other = NewBearing(world.claim.id, "mixed", "slight", marked("other note"))
     set_bearing(evidence=item, bearing=other, **editor)
     an_assessment(world.claim, cites=[item])
+    merged(item, world)
     for ends in ({"item": item, "earlier": world.item}, {"item": world.item, "earlier": item}):
         link_evidence(kind="corrects", reason=marked("link"), **ends, **editor)
     for note in ("decided", "waiting"):
@@ -62,8 +77,47 @@ def a_marked_item(world: World) -> Evidence:
         )
     decided = Flag.objects.exclude(id=row.id).get(note=marked("decided"))
     decide_flag(by=people["moderator"], flag=decided, upheld=True, answer=marked("answer"), today=DAY)
+    left_unsent(item, people["new analyst"])
+    sequence(now=NOW)
+    renew_terms(now=NOW)
+    choose_term(by=people["editor"], claim=world.claim, word=MARK, choice=Chosen.PINNED, now=NOW)
+    match_waiting_leads(now=NOW)
     Client().post("/desk/log/", {"address": ADDRESS, "title": marked("form")})
     return item
+
+
+def leads_to_it(reader: User) -> UUID:
+    """Leads to the page at the address that the item has and at the one that it had, which readers suggested too."""
+    texts = {field: marked(field)[:60] for field in ("title", "author", "summary")}
+    earlier, later = (
+        a_lead(feed=a_feed(), guid=f"{MARK} {place}", address=address, address_norm=normalise_address(address), **texts)
+        for place, address in enumerate((EARLIER, ADDRESS))
+    )
+    for by, lead in ((None, earlier), (reader, earlier), (reader, later)):
+        suggest(by=by, address=lead.address, note=marked("suggestion"), today=DAY)
+    return earlier.id
+
+
+def left_unsent(item: Evidence, by: User) -> None:
+    """Forms that quote the item: the one that revises it, one that was opened for its address, another."""
+    for place, fields in (
+        (f"/desk/evidence/{item.id}/revise/", {"quotation": [marked("quotation") + MARK]}),
+        (f"/desk/log/?{urlencode({'address': ADDRESS})}", {"title": ["Another"]}),
+        ("/desk/log/", {"title": [marked("title")]}),
+    ):
+        keep_unsent(by=by, place=place, fields=fields, now=NOW)
+
+
+def merged(item: Evidence, world: World) -> None:
+    """A duplicate of the item is merged into it, and it into another; another is only suggested. Undone, it is back."""
+    moderator = {"by": world.people["moderator"], "reason": marked("merge"), "today": DAY}
+    duplicate, into = an_item(), an_item()
+    merge(kind="evidence", duplicate=duplicate.id, into=item.id, **moderator)
+    unmerge(merge=merge(kind="evidence", duplicate=item.id, into=into.id, **moderator), **moderator)
+    because = marked("suggested merge")
+    suggest_merge(
+        by=world.people["new analyst"], kind="evidence", duplicate=item.id, into=into.id, because=because, now=NOW
+    )
 
 
 # --- Where it could be ---
@@ -123,6 +177,8 @@ def paths(world: World, item: Evidence) -> Iterator[str]:
     yield from map(proof_path, Event.objects.filter(subject_id__in=about).values_list("id", flat=True))
     yield from (f"/desk/mine/?state={state}" for state in ("published", "redacted", "withdrawn"))
     yield from (f"/moderation/flags/{row}/" for row in Flag.objects.values_list("id", flat=True))
+    yield from (f"/moderation/suggestions/{row}/" for row in Suggestion.objects.values_list("id", flat=True))
+    yield from (f"/desk/leads/?state={state}" for state in ("new", "suggested", "dismissed", "logged"))
     source = f"/sources/{item.source.slug}/"
     yield from (source, f"{source}history/", f"{claim}history/?kind=evidence")
     yield from (f"/evidence/{item.id}/?as_of={DAY}", f"/evidence/{world.item.id}/history/")
@@ -175,7 +231,10 @@ def test_what_was_redacted_is_nowhere_any_more(caplog: pytest.LogCaptureFixture)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
-    before = {"evidence", "event_body", "bearing", "bearing_revision", "flag", "mail", "pg_catalog.pg_statistic"}
+    before = {
+        "evidence", "event_body", "bearing", "bearing_revision", "flag", "mail", "pg_catalog.pg_statistic", "lead",
+        "lead_match", "suggestion", "merge", "unsent", "claim_term", "term_choice", "word_rarity",
+    }  # fmt: skip
     assert before <= tables()
     assert sessions() == 1
     for standing, some in (
