@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from claims.actions.acts import act
 from claims.actions.attach import NewBearing, claims_of, known_from, next_numbers, publish, revise, said
+from claims.actions.bearings import check_revision
 from claims.actions.decided_mail import tell_of_approval, tell_of_bearing, tell_of_item
 from claims.actions.errors import NotAllowed, WrongState
 from claims.actions.fields import Fields
@@ -41,8 +42,7 @@ def approve(
     Raises NotAllowed (also for one's own item), Held, Stale, WrongState, Locked.
     """
     now = now or timezone.now()
-    held = _waiting(evidence, by=by, now=now)
-    check_version("The item", held, seen_version)
+    held = _waiting(evidence, by=by, seen=seen_version, now=now)
     held.version += 1
     rows = list(Bearing.objects.filter(evidence=held).exclude(state=BearingState.WITHDRAWN).order_by("id"))
     held.touched_at = now
@@ -71,35 +71,58 @@ def approve(
 
 @act
 def return_to_author(
-    *, by: User, evidence: Evidence, reason: str, today: date, now: datetime | None = None
+    *,
+    by: User,
+    evidence: Evidence,
+    reason: str,
+    seen_version: int | None = None,
+    today: date,
+    now: datetime | None = None,
 ) -> Evidence:
-    """Gives a waiting item back as a draft, with the reason. Raises NotAllowed, Held, WrongState, Invalid."""
+    """Gives a waiting item back as a draft, with the reason. Raises NotAllowed, Held, Stale, WrongState, Invalid."""
     now = now or timezone.now()
-    held = _waiting(evidence, by=by, now=now)
+    held = _waiting(evidence, by=by, seen=seen_version, now=now)
     reason = _reason(reason, "Say what should be put right.")
     held.state, held.returned_because, held.touched_at = EvidenceState.DRAFT, reason, now
     return _decided(held, Verb.EVIDENCE_RETURNED, by=by, now=now, reason=reason)
 
 
 @act
-def reject(*, by: User, evidence: Evidence, reason: str, today: date, now: datetime | None = None) -> Evidence:
-    """Ends a waiting item, with the reason. Raises NotAllowed, Held, WrongState, Invalid."""
+def reject(
+    *,
+    by: User,
+    evidence: Evidence,
+    reason: str,
+    seen_version: int | None = None,
+    today: date,
+    now: datetime | None = None,
+) -> Evidence:
+    """Ends a waiting item, with the reason. Raises NotAllowed, Held, Stale, WrongState, Invalid."""
     now = now or timezone.now()
-    held = _waiting(evidence, by=by, now=now)
+    held = _waiting(evidence, by=by, seen=seen_version, now=now)
     reason = _reason(reason, "Say why it is rejected.")
     held.state, held.returned_because, held.touched_at = EvidenceState.REJECTED, reason, now
     return _decided(held, Verb.EVIDENCE_REJECTED, by=by, now=now, reason=reason)
 
 
 @act
-def withdraw(*, by: User, evidence: Evidence, reason: str, today: date, now: datetime | None = None) -> Evidence:
-    """Takes a published item off every page, at every date. Raises NotAllowed, WrongState, Locked, Invalid."""
+def withdraw(
+    *,
+    by: User,
+    evidence: Evidence,
+    reason: str,
+    seen_version: int | None = None,
+    today: date,
+    now: datetime | None = None,
+) -> Evidence:
+    """Takes a published item off every page, at every date. Raises NotAllowed, WrongState, Stale, Locked, Invalid."""
     require(by, Right.WITHDRAW)
     reason = _reason(reason, "Say why it is withdrawn.")
     now = now or timezone.now()
     held = lock_evidence(evidence.id)
     if held.state != EvidenceState.PUBLISHED:
         raise WrongState("The item is not published.")
+    check_version("The item", held, seen_version)
     claims = lock_claims(claims_of(held))
     check_unlocked(*claims.values())
     held.state, held.returned_because, held.touched_at = EvidenceState.WITHDRAWN, reason, now
@@ -109,10 +132,15 @@ def withdraw(*, by: User, evidence: Evidence, reason: str, today: date, now: dat
 
 
 @act
-def approve_bearing(*, by: User, bearing: Bearing, today: date, now: datetime | None = None) -> Bearing:
-    """Makes a bearing that waits alone, on a published item, public. Raises NotAllowed, Held, WrongState, Locked."""
+def approve_bearing(
+    *, by: User, bearing: Bearing, seen_revision: int | None = None, today: date, now: datetime | None = None
+) -> Bearing:
+    """Makes a bearing that waits alone, on a published item, public.
+
+    `seen_revision` is the number of the setting that was read. Raises NotAllowed, Held, Stale, WrongState, Locked.
+    """
     now = now or timezone.now()
-    row, claim = _waiting_bearing(bearing, by=by, now=now)
+    row, claim = _waiting_bearing(bearing, by=by, seen=seen_revision, now=now)
     row.state = BearingState.PUBLISHED
     row.number = row.number or next_numbers([row.claim_id])[row.claim_id]
     row.save()
@@ -121,10 +149,18 @@ def approve_bearing(*, by: User, bearing: Bearing, today: date, now: datetime | 
 
 
 @act
-def reject_bearing(*, by: User, bearing: Bearing, reason: str, today: date, now: datetime | None = None) -> Bearing:
-    """Ends a bearing that waits alone, with the reason. Raises NotAllowed, Held, WrongState, Locked, Invalid."""
+def reject_bearing(
+    *,
+    by: User,
+    bearing: Bearing,
+    reason: str,
+    seen_revision: int | None = None,
+    today: date,
+    now: datetime | None = None,
+) -> Bearing:
+    """Ends a bearing that waits alone, with the reason. Raises NotAllowed, Held, Stale, WrongState, Locked, Invalid."""
     now = now or timezone.now()
-    row, claim = _waiting_bearing(bearing, by=by, now=now)
+    row, claim = _waiting_bearing(bearing, by=by, seen=seen_revision, now=now)
     reason = _reason(reason, "Say why it is rejected.")
     row.state = BearingState.WITHDRAWN
     row.save()
@@ -139,7 +175,7 @@ def _reason(reason: str, needed: str) -> str:
     return cleaned
 
 
-def _waiting(evidence: Evidence, *, by: User, now: datetime) -> Evidence:
+def _waiting(evidence: Evidence, *, by: User, seen: int | None, now: datetime) -> Evidence:
     require(by, Right.DECIDE)
     held = lock_evidence(evidence.id)
     if held.state != EvidenceState.PENDING:
@@ -147,10 +183,11 @@ def _waiting(evidence: Evidence, *, by: User, now: datetime) -> Evidence:
     if held.by_id == by.id:
         raise NotAllowed("Nobody decides on their own item.")
     check_free(by=by, kind="evidence", subject=held.id, now=now)
+    check_version("The item", held, seen)
     return held
 
 
-def _waiting_bearing(bearing: Bearing, *, by: User, now: datetime) -> tuple[Bearing, Claim]:
+def _waiting_bearing(bearing: Bearing, *, by: User, seen: int | None, now: datetime) -> tuple[Bearing, Claim]:
     require(by, Right.DECIDE)
     lock_evidence(bearing.evidence_id)
     claim = lock_claim(bearing.claim_id)
@@ -161,6 +198,7 @@ def _waiting_bearing(bearing: Bearing, *, by: User, now: datetime) -> tuple[Bear
     if row.by_id == by.id:
         raise NotAllowed("Nobody decides on their own bearing.")
     check_free(by=by, kind="bearing", subject=row.id, now=now)
+    check_revision(row, seen)
     return row, claim
 
 

@@ -15,12 +15,22 @@ from claims.actions.record import record
 from claims.models import Role, User, UserRole, Verb
 
 HOUSE_EMAIL = "editors@resetwatch.invalid"  # RFC 2606: never delivered to
+ROLES_CHANGED = "Somebody else changed the roles since you opened this page: what they hold now is ticked below."
 
 
 @act
-def set_roles(*, by: User, person: User, roles: Collection[str], today: date, now: datetime | None = None) -> User:
+def set_roles(
+    *,
+    by: User,
+    person: User,
+    roles: Collection[str],
+    seen: Collection[str] | None = None,
+    today: date,
+    now: datetime | None = None,
+) -> User:
     """Gives a person exactly these roles; one admin is always left.
 
+    `seen` are the roles that were read as theirs.
     Raises NotAllowed (also for taking one's own admin role away), WrongState, Invalid.
     """
     require(by, Right.SET_ROLES)
@@ -35,6 +45,8 @@ def set_roles(*, by: User, person: User, roles: Collection[str], today: date, no
         raise WrongState("This is the last admin: give somebody else the role first.")
     if by.id not in standing:
         raise NotAllowed(f"You may not {Right.SET_ROLES}.")
+    if seen is not None and set(seen) != set(UserRole.objects.filter(user=person).values_list("role", flat=True)):
+        raise WrongState(ROLES_CHANGED)
     _write_roles(person, roles)
     if not may(person, Right.OWN_CLAIM):
         release_all(person=person)

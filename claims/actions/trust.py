@@ -7,7 +7,7 @@ from django.db import connection
 from django.utils import timezone
 
 from claims.actions.acts import act
-from claims.actions.errors import Invalid, NotAllowed
+from claims.actions.errors import Invalid, NotAllowed, WrongState
 from claims.actions.fields import Fields
 from claims.actions.permissions import Right, require
 from claims.actions.record import record
@@ -70,7 +70,7 @@ def take_back_if_earned_by(approval: Event, person: User, *, now: datetime, toda
 
 @act
 def set_trust(*, by: User, person: User, trusted: bool, reason: str, today: date, now: datetime | None = None) -> User:
-    """Trusts an analyst, or not any more, by a moderator's word. Raises NotAllowed, Invalid."""
+    """Trusts an analyst, or not any more, by a moderator's word. Raises NotAllowed, WrongState, Invalid."""
     require(by, Right.SET_TRUST)
     if by.id == person.id:
         raise NotAllowed("Nobody decides on their own trust.")
@@ -80,6 +80,8 @@ def set_trust(*, by: User, person: User, trusted: bool, reason: str, today: date
     held = User.objects.select_for_update(no_key=True).filter(id=person.id).first()
     if held is None:
         raise Invalid({"person": "There is no such person."})
+    if (held.trusted_at is not None) is trusted:
+        raise WrongState("They are trusted already." if trusted else "They are not trusted as it is.")
     return _store(held, trusted=trusted, by=by, reason=reason, now=now or timezone.now(), today=today)
 
 

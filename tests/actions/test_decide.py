@@ -61,6 +61,37 @@ def test_an_item_changed_since_it_was_read_is_not_approved_unseen(analyst, moder
         approve(by=moderator, evidence=item, seen_version=item.version, today=DAY)
 
 
+@pytest.mark.parametrize("decide", [return_to_author, reject])
+def test_a_reason_about_an_older_version_does_not_go_to_the_author_of_a_newer_one(decide, analyst, moderator):
+    item = an_item(by=analyst)
+    revise_evidence(by=analyst, evidence=item, seen_version=item.version, words=words_of(item), today=DAY)
+    with pytest.raises(Stale):
+        decide(by=moderator, evidence=item, reason="Which day?", seen_version=item.version, today=DAY)
+
+
+def test_an_item_changed_since_it_was_read_is_not_withdrawn_unseen(moderator):
+    item = an_item(by=moderator)
+    with pytest.raises(Stale):
+        withdraw(by=moderator, evidence=item, reason="Made up.", seen_version=item.version + 1, today=DAY)
+
+
+@pytest.mark.parametrize("decide", [approve_bearing, reject_bearing])
+def test_a_bearing_set_anew_since_it_was_read_is_not_decided_on_unseen(decide, analyst, moderator):
+    bearing = a_waiting_bearing(analyst)
+    [again] = bearings_on((bearing.claim, "contradicts", "strong"))
+    set_bearing(by=analyst, evidence=bearing.evidence, bearing=again, today=DAY)
+    reason = {} if decide is approve_bearing else {"reason": "It is about another claim."}
+    with pytest.raises(Stale):
+        decide(by=moderator, bearing=bearing, seen_revision=1, today=DAY, **reason)
+
+
+@pytest.mark.parametrize("decide", [approve_bearing, reject_bearing])
+def test_a_bearing_is_decided_on_as_it_was_read(decide, analyst, moderator):
+    bearing = a_waiting_bearing(analyst)
+    reason = {} if decide is approve_bearing else {"reason": "It is about another claim."}
+    assert decide(by=moderator, bearing=bearing, seen_revision=1, today=DAY, **reason).state != "pending"
+
+
 def test_the_author_does_not_change_what_was_approved_meanwhile(analyst, moderator):
     item = an_item(by=a_person("analyst", "editor"))
     Evidence.objects.filter(id=item.id).update(state="pending")

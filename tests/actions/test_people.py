@@ -2,7 +2,7 @@
 
 import pytest
 
-from claims.actions.errors import Invalid, NotAllowed
+from claims.actions.errors import Invalid, NotAllowed, WrongState
 from claims.actions.people import ensure_demo_people, ensure_first_admin, ensure_house_person, set_roles
 from claims.actions.permissions import Right, may, standings
 from claims.models import Event, User, UserRole
@@ -40,6 +40,20 @@ def test_giving_roles_is_told():
     set_roles(by=a_person("admin"), person=person, roles=["editor", "analyst"], today=DAY)
     event = Event.objects.get(verb="roles-set")
     assert (event.subject_id, event.body.payload) == (person.id, {"roles": ["analyst", "editor"]})
+
+
+def test_roles_given_meanwhile_are_not_taken_away_unseen():
+    person = a_person("analyst", "moderator")
+    with pytest.raises(WrongState):
+        set_roles(by=a_person("admin"), person=person, roles=["analyst", "editor"], seen=["analyst"], today=DAY)
+    assert roles_of(person) == {"analyst", "moderator"}
+
+
+@pytest.mark.parametrize("held", [[], ["analyst", "moderator"]])
+def test_roles_are_given_on_top_of_those_that_were_read(held):
+    person = a_person(*held)
+    set_roles(by=a_person("admin"), person=person, roles=["editor"], seen=held[::-1], today=DAY)
+    assert roles_of(person) == {"editor"}
 
 
 def test_a_role_that_there_is_not_is_refused():
@@ -85,6 +99,15 @@ class TestTheLastAdmin:
             lambda: set_roles(by=other, person=one, roles=[], today=DAY),
         )
         assert UserRole.objects.filter(role="admin").count() == 1
+
+    def test_of_two_who_give_roles_from_the_same_page_one_is_told(self, empty_cloned_db):
+        one, other, person = a_person("admin"), a_person("admin"), a_person("analyst")
+        said = {"person": person, "seen": ["analyst"], "today": DAY}
+        refused = at_once(
+            lambda: set_roles(by=one, roles=["analyst", "editor"], **said),
+            lambda: set_roles(by=other, roles=["analyst", "moderator"], **said),
+        )
+        assert [type(error) for error in refused if isinstance(error, Exception)] == [WrongState]
 
     def test_who_was_unseated_meanwhile_gives_no_roles(self):
         unseated, person = a_person("admin"), a_person()

@@ -3,7 +3,7 @@
 import pytest
 
 from claims.actions.decide import approve, reject, return_to_author
-from claims.actions.errors import Invalid
+from claims.actions.errors import Invalid, WrongState
 from claims.actions.people import set_roles
 from claims.actions.revise_evidence import submit_draft
 from claims.actions.trust import set_trust
@@ -106,6 +106,14 @@ def test_a_moderator_takes_it_away(moderator):
     analyst = a_person("analyst", trusted=True)
     set_trust(by=moderator, person=analyst, trusted=False, reason="Careless.", today=DAY)
     assert not trusted(analyst)
+
+
+@pytest.mark.parametrize("trusted_now", [True, False])
+def test_what_stands_is_not_set_again(moderator, trusted_now):
+    person = a_person("analyst", trusted=trusted_now)
+    with pytest.raises(WrongState):
+        set_trust(by=moderator, person=person, trusted=trusted_now, reason="Known.", today=DAY)
+    assert not Event.objects.filter(verb="trust-set").exists()
 
 
 def test_a_word_is_given_with_a_reason(analyst, moderator):

@@ -382,6 +382,7 @@ def test_an_approval_that_was_undone_does_not_count_towards_trust(momo, noor, ni
 
 def test_trust_given_by_a_word_since_is_kept(momo, noor, nine, item):
     event = approved(momo, item)
-    set_trust(by=momo, person=noor, trusted=True, reason="Known.", today=DAY, now=SOON)
+    for trust, reason in ((False, "Too soon."), (True, "Known.")):
+        set_trust(by=momo, person=noor, trusted=trust, reason=reason, today=DAY, now=SOON)
     undo(momo, event)
     assert trusted(noor)
