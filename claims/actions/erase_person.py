@@ -21,6 +21,8 @@ from claims.actions.destroy import (
 )
 from claims.actions.errors import Invalid, NotAllowed, WrongState
 from claims.actions.follows import forget_follows
+from claims.actions.holds import let_all_go
+from claims.actions.leads import give_back_all
 from claims.actions.merge_redact import blank_suggestions_to_merge
 from claims.actions.ownership import release_all
 from claims.actions.people import HOUSE_EMAIL
@@ -75,7 +77,9 @@ def erase_person(
     ActKey.objects.filter(actor=held).delete()
     _delete_private_drafts(held)
     Unsent.objects.filter(person=held).delete()
+    let_all_go(by=held)
     release_all(person=held)
+    give_back_all(person=held)
     forget_follows(held)
     _close(held, now=now)
     transaction.on_commit(sample_anew, robust=True)

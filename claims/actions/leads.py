@@ -60,10 +60,15 @@ def restore_lead(*, by: User, lead: Lead, now: datetime | None = None) -> Lead:
     """Brings back what was set aside or put off. Raises NotAllowed, WrongState."""
     require(by, Right.WORK_LEADS)
     held = Lead.objects.select_for_update(no_key=True).filter(id=lead.id).first()
-    if held is None or held.state not in (LeadState.DISMISSED, LeadState.SNOOZED):
+    if held is None or not held.address or held.state not in (LeadState.DISMISSED, LeadState.SNOOZED):
         raise WrongState("The lead is neither set aside nor put off.")
     held.state, held.snoozed_until = LeadState.NEW, None
     return _decided(held, by=by, now=now or timezone.now())
+
+
+def give_back_all(*, person: User) -> int:
+    """Gives back to everybody the leads of a person who works them no longer; part of the act that ends it."""
+    return Lead.objects.filter(assigned_to=person, state__in=_WAITING).update(assigned_to=None)
 
 
 # In SQL, since every item that is logged asks it.

@@ -9,6 +9,7 @@ from claims.actions.destroy import end_sessions_of
 from claims.actions.errors import Invalid, NotAllowed, WrongState
 from claims.actions.fields import Fields
 from claims.actions.holds import let_all_go
+from claims.actions.leads import give_back_all
 from claims.actions.mail import tell
 from claims.actions.ownership import release_all
 from claims.actions.people import HOUSE_EMAIL
@@ -44,6 +45,7 @@ def suspend_person(*, by: User, person: User, reason: str, today: date, now: dat
     record(by=by, verb=Verb.PERSON_SUSPENDED, subject=held, about_on=today, now=now, payload={"reason": reason})
     let_all_go(by=held)
     release_all(person=held)
+    give_back_all(person=held)
     end_sessions_of(held, leave={ENDED: _ENDED})
     return held
 

@@ -4,9 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from claims.actions.erase_person import erase_person
 from claims.actions.errors import Invalid, NotAllowed, WrongState
 from claims.actions.leads import assign_lead, dismiss_lead, forget_leads, restore_lead, snooze_lead, wake_snoozed
 from claims.actions.log_evidence import log_evidence
+from claims.actions.redact import redact_evidence
+from claims.actions.suspend import suspend_person
 from claims.models import Event, Evidence, Lead
 from tests.factories import DAY, NOW, a_lead, a_person, a_source, an_item, item_words
 
@@ -138,3 +141,26 @@ def test_what_somebody_works_on_is_not_forgotten(analyst):
     a_lead(seen_at=old, assigned_to=analyst)
     logged(a_lead(seen_at=old), analyst)
     assert forget_leads(now=NOW, kept=timedelta(days=90)) == 0
+
+
+@pytest.mark.parametrize(
+    "ends",
+    [
+        lambda person, admin: suspend_person(by=admin, person=person, reason="Rude.", today=DAY, now=NOW),
+        lambda person, admin: erase_person(
+            by=admin, person=person, reason="They ask.", legal_basis="erasure", today=DAY
+        ),
+    ],
+    ids=["suspended", "erased"],
+)
+def test_leads_of_who_works_them_no_longer_are_everybodys_again(analyst, ends):
+    new, away = a_lead(assigned_to=analyst), a_lead(assigned_to=analyst, state="snoozed", snoozed_until=LATER)
+    ends(analyst, a_person("admin"))
+    assert not Lead.objects.filter(id__in=[new.id, away.id], assigned_to__isnull=False).exists()
+
+
+def test_what_was_redacted_is_not_brought_back(analyst):
+    item = logged(lead := a_lead(), a_person("editor"))
+    redact_evidence(by=a_person("admin"), evidence=item, reason="Ordered.", legal_basis="court-order", today=DAY)
+    with pytest.raises(WrongState):
+        restore_lead(by=analyst, lead=lead, now=NOW)
