@@ -148,7 +148,7 @@ def test_what_somebody_works_on_is_not_forgotten(analyst):
     [
         lambda person, admin: suspend_person(by=admin, person=person, reason="Rude.", today=DAY, now=NOW),
         lambda person, admin: erase_person(
-            by=admin, person=person, reason="They ask.", legal_basis="erasure", today=DAY
+            by=admin, person=person, reason="They ask.", legal_basis="data-protection", today=DAY
         ),
     ],
     ids=["suspended", "erased"],
