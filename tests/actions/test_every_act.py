@@ -38,6 +38,7 @@ from claims.actions.revise_evidence import discard_draft, link_evidence, revise_
 from claims.actions.sources import add_source, grade_source
 from claims.actions.suggestions import decide_suggestion, suggest
 from claims.actions.suspend import lift_suspension, suspend_person
+from claims.actions.terms import choose_term, undo_choice
 from claims.actions.topics import add_topic
 from claims.actions.trust import set_trust
 from claims.actions.undo import undo_decision
@@ -283,6 +284,13 @@ TRIES = [
     Try(unmerge, MODERATORS, lambda by: done(unmerge, by, merge=a_merge(), reason="Two reports.")),
     Try(suggest_merge, LOGGERS, lambda by: partial(suggest_merge, by=by, **two_items()), events=0),
     Try(dismiss_merge, MODERATORS, lambda by: partial(dismiss_merge, by=by, merge=a_suggestion_to_merge()), events=0),
+    Try(
+        choose_term,
+        EDITORS,
+        lambda by: partial(choose_term, by=by, claim=a_claim(), word="tariff", choice="off"),
+        events=0,
+    ),
+    Try(undo_choice, EDITORS, lambda by: partial(undo_choice, by=by, claim=a_claim(), lexeme="tariff"), events=0),
     Try(take, EDITORS, lambda by: partial(take, by=by, claim=a_claim()), events=0),
     Try(release, EDITORS, lambda by: partial(release, by=by, claim=a_claim_owned_by(by)), events=0),
     Try(
