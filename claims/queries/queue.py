@@ -27,6 +27,7 @@ class Line(NamedTuple):
 
     `kind` is "evidence", "bearing", "flag" or "suggestion"; `reason` is a flag's, `stance` a bearing's, `note` a
     suggestion's; `standing` says what who sent it is: "new analyst", "account" or "" for somebody without one.
+    `version` is an item's, for a bearing the number of its last setting.
     `holder` is who else is deciding on it, until `held_until`.
     """
 
@@ -155,7 +156,9 @@ SELECT page.kind, page.id, page.since,
                  WHERE person_role.user_id = person.id AND role = 'analyst') THEN 'new analyst' ELSE 'account' END,
        coalesce(source.name, ''), source.reliability, evidence.credibility,
        (SELECT count(*) FROM bearing WHERE bearing.evidence_id = evidence.id AND bearing.state <> 'withdrawn'),
-       page.kind = 'evidence' AND {_RETURNED}, coalesce(evidence.version, 0), page.note,
+       page.kind = 'evidence' AND {_RETURNED},
+       CASE WHEN page.kind = 'bearing' THEN (SELECT max(number) FROM bearing_revision WHERE bearing_id = page.id)
+            WHEN page.kind = 'evidence' THEN evidence.version ELSE 0 END, page.note,
        coalesce(holder.name, ''), hold.until
   FROM page
   LEFT JOIN evidence ON evidence.id = page.evidence_id

@@ -54,9 +54,10 @@ class Set(NamedTuple):
 
 
 class WaitingBearing(NamedTuple):
-    """A bearing on a published item, with the item and the claim."""
+    """A bearing on a published item, with the item and the claim; `revision` is the number of its last setting."""
 
     id: UUID
+    revision: int
     state: str
     live: bool
     stance: str
@@ -109,7 +110,9 @@ SELECT claim.id, claim.slug, claim.title, bearing.stance, bearing.weight, bearin
 """
 
 _WAITING_BEARING = f"""
-SELECT bearing.id, bearing.state, bearing.live, bearing.stance, bearing.weight, bearing.note, bearing.set_at,
+SELECT bearing.id,
+       coalesce((SELECT max(number) FROM bearing_revision WHERE bearing_revision.bearing_id = bearing.id), 0),
+       bearing.state, bearing.live, bearing.stance, bearing.weight, bearing.note, bearing.set_at,
        evidence.id, evidence.title, evidence.summary, evidence.known_by, evidence.credibility,
        source.name, source.slug, source.reliability, claim.slug, claim.title, claim.statement,
        person.id, coalesce(person.name, ''), {_NEW_ANALYST}

@@ -59,6 +59,7 @@ from claims.web.moderation import (
     suggestions,
     suspend,
     undo,
+    withdraw,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -155,7 +156,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("moderation/evidence/<uuid:identity>/redact/", redact.item, name="queue_item_redact"),
     path("moderation/evidence/<uuid:identity>/reject/", decide.reject, name="queue_item_reject"),
     path("moderation/evidence/<uuid:identity>/return/", decide.give_back, name="queue_item_return"),
-    path("moderation/evidence/<uuid:identity>/withdraw/", decide.withdraw, name="queue_item_withdraw"),
+    path("moderation/evidence/<uuid:identity>/withdraw/", withdraw.withdraw, name="queue_item_withdraw"),
     path("moderation/flags/<uuid:identity>/", flags.flag, name="queue_flag"),
     path("moderation/merges/", merges.merges, name="merges"),
     path("moderation/merges/new/", merge_new.new, name="merge_new"),

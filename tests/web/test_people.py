@@ -147,6 +147,14 @@ def test_trust_is_taken_away(client: Client, moderator: User) -> None:
     assert analyst.trusted_at is None
 
 
+def test_trust_that_stands_is_not_given_again_and_the_reason_is_kept(client: Client, moderator: User) -> None:
+    analyst = a_person("analyst", trusted=True)
+    answer = client.post(path_of(analyst, "trust/"), {"trusted": "yes", "reason": "Known to us."})
+    assert answer.status_code == 409
+    for words in ("They are trusted already.", "Known to us.", "Take trust away"):
+        assert words in answer.text
+
+
 def test_trust_needs_a_reason(client: Client, moderator: User) -> None:
     analyst = a_person("analyst")
     answer = client.post(path_of(analyst, "trust/"), {"trusted": "yes", "reason": ""})
@@ -177,14 +185,36 @@ def roles_of(person: User) -> list[str]:
 
 def test_an_admin_gives_roles(client: Client, admin: User) -> None:
     person = a_person("analyst")
-    client.post(path_of(person, "roles/"), {"roles": ["editor", "moderator"]})
+    client.post(path_of(person, "roles/"), {"roles": ["editor", "moderator"], "seen": ["analyst"]})
     assert roles_of(person) == ["editor", "moderator"]
     assert Event.objects.filter(verb="roles-set", subject_id=person.id, actor=admin).exists()
 
 
+def test_roles_given_meanwhile_are_shown_and_not_overwritten(client: Client, admin: User) -> None:
+    person = a_person("analyst", "moderator")
+    answer = client.post(path_of(person, "roles/"), {"roles": ["analyst", "editor"], "seen": ["analyst"]})
+    assert (answer.status_code, roles_of(person)) == (409, ["analyst", "moderator"])
+    for words in ("Somebody else changed the roles", "You had ticked: analyst, editor."):
+        assert words in answer.text
+    assert ticked(answer.text) == seen(answer.text) == ["analyst", "moderator"]
+
+
+def test_the_page_sends_the_roles_that_it_shows(client: Client, admin: User) -> None:
+    page = client.get(path_of(a_person("analyst", "editor"))).text
+    assert ticked(page) == seen(page) == ["analyst", "editor"]
+
+
+def ticked(page: str) -> list[str]:
+    return re.findall(r'name="roles" value="([a-z]+)"[^>]* checked', page)
+
+
+def seen(page: str) -> list[str]:
+    return re.findall(r'name="seen" value="([a-z]+)"', page)
+
+
 def test_an_admin_takes_all_roles_away(client: Client, admin: User) -> None:
     person = a_person("analyst")
-    client.post(path_of(person, "roles/"), {})
+    client.post(path_of(person, "roles/"), {"seen": ["analyst"]})
     assert roles_of(person) == []
 
 
@@ -197,12 +227,12 @@ def test_a_moderator_gives_no_roles(client: Client, moderator: User) -> None:
 
 def test_a_role_that_does_not_exist_is_refused(client: Client, admin: User) -> None:
     person = a_person("analyst")
-    assert client.post(path_of(person, "roles/"), {"roles": ["king"]}).status_code == 422
+    assert client.post(path_of(person, "roles/"), {"roles": ["king"], "seen": ["analyst"]}).status_code == 422
     assert roles_of(person) == [Role.ANALYST]
 
 
 def test_an_admin_keeps_the_admin_role_until_somebody_else_takes_it(client: Client, admin: User) -> None:
-    answer = client.post(path_of(admin, "roles/"), {"roles": ["editor"]})
+    answer = client.post(path_of(admin, "roles/"), {"roles": ["editor"], "seen": ["admin"]})
     assert answer.status_code == 403
     assert "Somebody else has to take your admin role away" in answer.text
     assert roles_of(admin) == [Role.ADMIN]

@@ -46,8 +46,9 @@ def path_of(item: Evidence, act: str = "") -> str:
     return f"{QUEUE}evidence/{item.id}/{act}"
 
 
-def version(item: Evidence) -> dict[str, int]:
-    return {"version": item.version}
+def version(thing: Evidence | Bearing) -> dict[str, int]:
+    """What the page sends of a thing as it stands: an item's version, the number of a bearing's last setting."""
+    return {"version": thing.version if isinstance(thing, Evidence) else thing.revisions.count()}
 
 
 def titles(page: str) -> list[str]:
@@ -339,9 +340,28 @@ def test_a_changed_item_is_read_again_before_it_is_approved(client: Client, mode
     assert f'name="version" value="{item.version}"' in answer.text
 
 
+@pytest.mark.parametrize("act", ["return/", "reject/"])
+def test_a_reason_about_an_older_version_is_kept_beside_what_stands_now(
+    client: Client, moderator: User, act: str
+) -> None:
+    item = waits(summary="As it is now.")
+    answer = client.post(path_of(item, act), {"reason": "My own long words.", "version": item.version - 1})
+    item.refresh_from_db()
+    assert (answer.status_code, item.state) == (409, "pending")
+    for words in ("changed by somebody else", "My own long words.", "As it is now."):
+        assert words in answer.text
+    assert sent_again(answer, act) == str(item.version)
+
+
+def sent_again(answer: HttpResponse, act: str) -> str:
+    """The version that the form of an act sends when it is sent once more."""
+    form = answer.text[answer.text.index(f'{act}" novalidate') :]
+    return re.search(r'name="version" value="([0-9]+)"', form)[1]
+
+
 def test_returning_gives_the_item_back_with_the_reason(client: Client, moderator: User) -> None:
     item = waits()
-    client.post(path_of(item, "return/"), {"reason": "Give the day."})
+    client.post(path_of(item, "return/"), {**version(item), "reason": "Give the day."})
     item.refresh_from_db()
     assert (item.state, item.returned_because) == ("draft", "Give the day.")
 
@@ -349,7 +369,7 @@ def test_returning_gives_the_item_back_with_the_reason(client: Client, moderator
 def test_a_ready_sentence_is_reason_enough(client: Client, moderator: User) -> None:
     item = waits()
     ready = "Give the day on which the page was published; this date is missing or wrong."
-    client.post(path_of(item, "return/"), {"ready": ready, "reason": ""})
+    client.post(path_of(item, "return/"), {**version(item), "ready": ready, "reason": ""})
     item.refresh_from_db()
     assert item.returned_because == ready
 
@@ -357,7 +377,7 @@ def test_a_ready_sentence_is_reason_enough(client: Client, moderator: User) -> N
 def test_words_are_added_to_a_ready_sentence(client: Client, moderator: User) -> None:
     item = waits()
     ready = "The page cannot be opened, so that nobody can check it."
-    client.post(path_of(item, "reject/"), {"ready": ready, "reason": "I tried twice."})
+    client.post(path_of(item, "reject/"), {**version(item), "ready": ready, "reason": "I tried twice."})
     item.refresh_from_db()
     assert item.returned_because == f"{ready}\nI tried twice."
 
@@ -365,7 +385,7 @@ def test_words_are_added_to_a_ready_sentence(client: Client, moderator: User) ->
 @pytest.mark.parametrize("act", ["return/", "reject/"])
 def test_a_reason_is_needed(client: Client, moderator: User, act: str) -> None:
     item = waits()
-    answer = client.post(path_of(item, act), {"reason": " "})
+    answer = client.post(path_of(item, act), {**version(item), "reason": " "})
     item.refresh_from_db()
     assert (answer.status_code, item.state) == (422, "pending")
 
@@ -375,7 +395,7 @@ def test_a_reason_is_needed(client: Client, moderator: User, act: str) -> None:
 )
 def test_a_reason_that_cannot_be_stored_is_said_so_and_kept(client: Client, moderator: User, reason: str) -> None:
     item = waits()
-    sent = f"reason={'%ED%A0%BD' if chr(0xD83D) in reason else reason}"
+    sent = f"version={item.version}&reason={'%ED%A0%BD' if chr(0xD83D) in reason else reason}"
     answer = client.generic("POST", path_of(item, "return/"), sent, content_type="application/x-www-form-urlencoded")
     item.refresh_from_db()
     assert (answer.status_code, item.state) == (422, "pending")
@@ -384,7 +404,7 @@ def test_a_reason_that_cannot_be_stored_is_said_so_and_kept(client: Client, mode
 
 def test_rejecting_ends_the_item(client: Client, moderator: User) -> None:
     item = waits()
-    client.post(path_of(item, "reject/"), {"reason": "It bears on nothing."})
+    client.post(path_of(item, "reject/"), {**version(item), "reason": "It bears on nothing."})
     item.refresh_from_db()
     assert item.state == "rejected"
 
@@ -396,7 +416,7 @@ def test_the_second_to_decide_gets_a_sentence_the_next_item_and_their_words(
     item = waits(hours=2)
     waits(hours=1, title="The next one")
     client.post(path_of(item, first), {"reason": "Faster.", **version(item)})
-    answer = client.post(path_of(item, "return/"), {"reason": "My own long words."})
+    answer = client.post(path_of(item, "return/"), {**version(item), "reason": "My own long words."})
     assert answer.status_code == 409
     assert "The item does not wait any more" in answer.text
     assert titles(answer.text) == ["The next one"]
@@ -416,7 +436,7 @@ def test_a_locked_claim_is_said_and_the_item_stays(client: Client, moderator: Us
 def test_a_form_sent_after_the_session_ended_is_there_again(client: Client, moderator: User) -> None:
     item = waits()
     client.logout()
-    client.post(path_of(item, "return/"), {"reason": "Typed before."})
+    client.post(path_of(item, "return/"), {**version(item), "reason": "Typed before."})
     client.force_login(moderator)
     assert "Typed before." in client.get(path_of(item, "return/")).text
 
@@ -443,19 +463,28 @@ def test_withdrawing_says_what_it_touches(client: Client, moderator: User) -> No
 
 def test_withdrawing_takes_the_item_off_with_the_reason(client: Client, moderator: User) -> None:
     item = an_item([a_claim()])
-    client.post(path_of(item, "withdraw/"), {"reason": "It was made up."})
+    client.post(path_of(item, "withdraw/"), {**version(item), "reason": "It was made up."})
     item.refresh_from_db()
     assert (item.state, item.returned_because) == ("withdrawn", "It was made up.")
 
 
 def test_withdrawing_needs_a_reason(client: Client, moderator: User) -> None:
     item = an_item()
-    assert client.post(path_of(item, "withdraw/"), {"reason": ""}).status_code == 422
+    assert client.post(path_of(item, "withdraw/"), {**version(item), "reason": ""}).status_code == 422
+
+
+def test_a_reason_to_withdraw_an_older_version_is_kept_beside_what_stands_now(client: Client, moderator: User) -> None:
+    item = an_item(summary="As it is now.")
+    answer = client.post(path_of(item, "withdraw/"), {"reason": "Made up.", "version": item.version + 1})
+    item.refresh_from_db()
+    assert (answer.status_code, item.state) == (409, "published")
+    for words in ("changed by somebody else", "Made up.", "As it is now.", f'name="version" value="{item.version}"'):
+        assert words in answer.text
 
 
 def test_what_is_not_published_is_not_withdrawn(client: Client, moderator: User) -> None:
     item = waits()
-    answer = client.post(path_of(item, "withdraw/"), {"reason": "No."})
+    answer = client.post(path_of(item, "withdraw/"), {**version(item), "reason": "No."})
     item.refresh_from_db()
     assert (answer.status_code, item.state) == (409, "pending")
 
@@ -472,27 +501,42 @@ def test_a_waiting_bearing_is_shown_with_its_claim(client: Client, moderator: Us
 
 def test_a_bearing_is_approved(client: Client, moderator: User) -> None:
     bearing = waits_alone()
-    client.post(f"{QUEUE}bearings/{bearing.id}/approve/")
+    client.post(f"{QUEUE}bearings/{bearing.id}/approve/", version(bearing))
     bearing.refresh_from_db()
     assert (bearing.state, bearing.number) == ("published", 1)
 
 
 def test_a_bearing_is_rejected_with_a_reason(client: Client, moderator: User) -> None:
     bearing = waits_alone()
-    assert client.post(f"{QUEUE}bearings/{bearing.id}/reject/", {"reason": ""}).status_code == 422
-    client.post(f"{QUEUE}bearings/{bearing.id}/reject/", {"reason": "It says nothing about it."})
+    assert client.post(f"{QUEUE}bearings/{bearing.id}/reject/", {**version(bearing), "reason": ""}).status_code == 422
+    client.post(f"{QUEUE}bearings/{bearing.id}/reject/", {**version(bearing), "reason": "It says nothing about it."})
     bearing.refresh_from_db()
     assert bearing.state == "withdrawn"
 
 
 def test_a_bearing_decided_by_somebody_else_shows_the_next(client: Client, moderator: User) -> None:
     bearing = waits_alone()
-    client.post(f"{QUEUE}bearings/{bearing.id}/approve/")
+    client.post(f"{QUEUE}bearings/{bearing.id}/approve/", version(bearing))
     waits(title="The next one")
-    answer = client.post(f"{QUEUE}bearings/{bearing.id}/reject/", {"reason": "Too late."})
+    answer = client.post(f"{QUEUE}bearings/{bearing.id}/reject/", {**version(bearing), "reason": "Too late."})
     assert answer.status_code == 409
     assert titles(answer.text) == ["The next one"]
     assert "Too late." in answer.text
+
+
+@pytest.mark.parametrize("act", ["approve/", "reject/"])
+def test_a_bearing_set_anew_since_it_was_read_is_read_again(client: Client, moderator: User, act: str) -> None:
+    bearing = waits_alone()
+    page = client.get(f"{QUEUE}bearings/{bearing.id}/").text
+    read = re.search(r'name="version" value="([0-9]+)"', page)[1]
+    again = NewBearing(bearing.claim_id, "supports", "moderate", "It goes on after all.")
+    set_bearing(by=bearing.by, evidence=bearing.evidence, bearing=again, today=DAY)
+    answer = client.post(f"{QUEUE}bearings/{bearing.id}/{act}", {"reason": "My own words.", "version": read})
+    bearing.refresh_from_db()
+    assert (read, answer.status_code, bearing.state) == ("1", 409, "pending")
+    for words in ("changed by somebody else", "It goes on after all.", 'name="version" value="2"'):
+        assert words in answer.text
+    assert ("My own words." in answer.text) is (act == "reject/")
 
 
 def test_nobody_is_offered_buttons_for_their_own_bearing(client: Client) -> None:

@@ -176,7 +176,7 @@ def test_a_person_that_is_none_is_refused(client: Client, momo: User) -> None:
 def test_it_shows_why_earlier_items_of_theirs_were_sent_back(client: Client, momo: User) -> None:
     noor = a_person("analyst")
     earlier = waits(by=noor, title="An earlier one")
-    client.post(path_of(earlier, "reject/"), {"reason": "It gives no source."})
+    client.post(path_of(earlier, "reject/"), {"reason": "It gives no source.", **version(earlier)})
     waits(by=noor, title="A new one")
     page = client.get(QUEUE).text
     assert "Why earlier items of theirs were sent back" in page
@@ -187,7 +187,7 @@ def test_it_shows_why_earlier_items_of_theirs_were_sent_back(client: Client, mom
 def test_a_draft_of_theirs_is_not_named(client: Client, momo: User) -> None:
     noor = a_person("analyst")
     earlier = waits(by=noor, title="An earlier one")
-    client.post(path_of(earlier, "return/"), {"reason": "Which day?"})
+    client.post(path_of(earlier, "return/"), {"reason": "Which day?", **version(earlier)})
     client.get(QUEUE)
     waits(by=noor, title="A new one")
     page = client.get(QUEUE).text

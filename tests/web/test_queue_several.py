@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from claims.actions.attach import NewBearing
+from claims.actions.bearings import set_bearing
 from claims.actions.claim_locks import lock_claim_for_all
 from claims.actions.flags import flag
 from claims.actions.holds import hold
@@ -25,7 +27,7 @@ def momo(client: Client) -> User:
 
 
 def tick(thing: object, kind: str = "evidence") -> str:
-    return f"{kind}:{thing.id}:{getattr(thing, 'version', 0)}"
+    return f"{kind}:{thing.id}:{version(thing)['version']}"
 
 
 def states(*things: object) -> list[str]:
@@ -91,6 +93,27 @@ def test_what_changed_since_it_was_read_is_not_approved(client: Client, momo: Us
     assert (answer.status_code, states(item)) == (409, ["pending"])
 
 
+@pytest.mark.parametrize("do", ["return", "reject"])
+def test_one_reason_does_not_go_out_about_what_changed_since_it_was_read(client: Client, momo: User, do: str) -> None:
+    item = waits(title="Changed since")
+    sent = {"do": do, "reason": "Which day?", "ticked": [f"evidence:{item.id}:{item.version - 1}"]}
+    answer = client.post(SEVERAL, sent)
+    assert (answer.status_code, states(item)) == (409, ["pending"])
+    for words in ("“<bdi>Changed since</bdi>”: The item was changed", "Which day?", tick(item)):
+        assert words in answer.text
+
+
+@pytest.mark.parametrize("do", ["approve", "reject"])
+def test_a_bearing_is_ticked_as_it_was_set(client: Client, momo: User, do: str) -> None:
+    bearing = waits_alone()
+    read = tick(bearing, "bearing")
+    assert read in client.get(QUEUE).text
+    again = NewBearing(bearing.claim_id, "supports", "moderate")
+    set_bearing(by=bearing.by, evidence=bearing.evidence, bearing=again, today=DAY)
+    answer = client.post(SEVERAL, {"do": do, "reason": "No.", "ticked": [read]})
+    assert (answer.status_code, states(bearing)) == (409, ["pending"])
+
+
 def test_a_bearing_is_not_returned(client: Client, momo: User) -> None:
     bearing = waits_alone()
     answer = client.post(SEVERAL, {"do": "return", "reason": "No.", "ticked": [tick(bearing, "bearing")]})
@@ -137,7 +160,7 @@ def test_an_approval_is_undone_by_the_button_in_the_message(client: Client, momo
 @pytest.mark.parametrize("act", ["return/", "reject/"])
 def test_decisions_with_a_reason_are_undone_too(client: Client, momo: User, act: str) -> None:
     item = waits()
-    page = client.post(path_of(item, act), {"reason": "Which day?"}, follow=True).text
+    page = client.post(path_of(item, act), {"reason": "Which day?", **version(item)}, follow=True).text
     client.post(f"{QUEUE}undo/", {"undo": undo_of(page)})
     assert states(item) == ["pending"]
 
@@ -182,14 +205,14 @@ def test_a_flag_is_open_again(client: Client, momo: User) -> None:
 @pytest.mark.parametrize("act", ["approve/", "reject/"])
 def test_a_bearing_waits_again(client: Client, momo: User, act: str) -> None:
     bearing = waits_alone()
-    page = client.post(f"{QUEUE}bearings/{bearing.id}/{act}", {"reason": "No."}, follow=True).text
+    page = client.post(f"{QUEUE}bearings/{bearing.id}/{act}", {"reason": "No.", **version(bearing)}, follow=True).text
     client.post(f"{QUEUE}undo/", {"undo": undo_of(page)})
     assert states(bearing) == ["pending"]
 
 
 def test_a_withdrawal_is_undone_and_leads_to_the_item(client: Client, momo: User) -> None:
     item = an_item([a_claim()])
-    page = client.post(path_of(item, "withdraw/"), {"reason": "Made up."}, follow=True).text
+    page = client.post(path_of(item, "withdraw/"), {"reason": "Made up.", **version(item)}, follow=True).text
     answer = client.post(f"{QUEUE}undo/", {"undo": undo_of(page)})
     assert (states(item), answer.url) == (["published"], f"/evidence/{item.id}/")
 

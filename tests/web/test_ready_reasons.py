@@ -75,7 +75,7 @@ def test_moderators_choose_from_what_was_set(client: Client, ada: User) -> None:
 
 def test_a_sentence_that_was_changed_since_still_counts_as_it_was_read(client: Client, ada: User) -> None:
     item = waits()
-    client.post(path_of(item, "return/"), {"ready": "A sentence of yesterday."})
+    client.post(path_of(item, "return/"), {"ready": "A sentence of yesterday.", "version": item.version})
     item.refresh_from_db()
     assert item.returned_because == "A sentence of yesterday."
 

@@ -1,4 +1,4 @@
-"""Deciding on one waiting item or bearing, and taking a published item off the site."""
+"""Deciding on one waiting item or bearing."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -19,8 +19,6 @@ from claims.queries.queue_item import (
     Item,
     WaitingBearing,
     bearing_with,
-    bearings_of,
-    cited_by,
     evidence_with,
     find_bearing,
     find_item,
@@ -28,7 +26,7 @@ from claims.queries.queue_item import (
 )
 from claims.queries.ready_reasons import ready_reasons
 from claims.web import asked, paths
-from claims.web.desk.access import UNTRIED, Outcome, attempt, needs, typed
+from claims.web.desk.access import Outcome, attempt, needs, typed
 from claims.web.errors import Missing
 from claims.web.moderation.back import Refused, back_of
 from claims.web.moderation.forms import (
@@ -36,7 +34,6 @@ from claims.web.moderation.forms import (
     ReasonForm,
     reject_form,
     return_form,
-    withdraw_form,
 )
 from claims.web.moderation.hold import holder_of
 from claims.web.moderation.open_item import bearing_links, item_link, open_bearing, open_item
@@ -52,14 +49,14 @@ pages = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def item(request: HttpRequest, identity: UUID) -> HttpResponse:
     """One item: what to decide while it waits, and what became of it afterwards."""
-    return _item_page(request, _item(identity))
+    return _item_page(request, item_or_404(identity))
 
 
 @needs(Right.DECIDE)
 @pages
 def approve(request: HttpRequest, identity: UUID) -> HttpResponse:
     """Makes a waiting item public."""
-    held = _item(identity, sent=request.method == "POST")
+    held = item_or_404(identity, sent=request.method == "POST")
     form = ApproveForm(typed(request), auto_id="approve_%s")
 
     def act() -> decide.Approved:
@@ -77,11 +74,15 @@ def approve(request: HttpRequest, identity: UUID) -> HttpResponse:
 @pages
 def give_back(request: HttpRequest, identity: UUID) -> HttpResponse:
     """Returns a waiting item to its author, with the reason."""
-    held, form = _item(identity, sent=request.method == "POST"), return_form(typed(request))
+    held, form = item_or_404(identity, sent=request.method == "POST"), return_form(typed(request))
 
     def act() -> Any:
         return decide.return_to_author(
-            by=signed_in(request), evidence=evidence_with(identity), reason=form.said, today=asked.today()
+            by=signed_in(request),
+            evidence=evidence_with(identity),
+            reason=form.said,
+            seen_version=form.cleaned_data["version"],
+            today=asked.today(),
         )
 
     done = format_html("Returned to {}: “<bdi>{}</bdi>”. The reason went along.", held.by or "its author", held.title)
@@ -92,42 +93,19 @@ def give_back(request: HttpRequest, identity: UUID) -> HttpResponse:
 @pages
 def reject(request: HttpRequest, identity: UUID) -> HttpResponse:
     """Ends a waiting item, with the reason."""
-    held, form = _item(identity, sent=request.method == "POST"), reject_form(typed(request))
+    held, form = item_or_404(identity, sent=request.method == "POST"), reject_form(typed(request))
 
     def act() -> Any:
         return decide.reject(
-            by=signed_in(request), evidence=evidence_with(identity), reason=form.said, today=asked.today()
+            by=signed_in(request),
+            evidence=evidence_with(identity),
+            reason=form.said,
+            seen_version=form.cleaned_data["version"],
+            today=asked.today(),
         )
 
     done = format_html("Rejected: “<bdi>{}</bdi>”. {} reads the reason.", held.title, held.by or "Its author")
     return _decided(request, held, "reject", form, act, lambda _: done)
-
-
-@needs(Right.WITHDRAW)
-@pages
-def withdraw(request: HttpRequest, identity: UUID) -> HttpResponse:
-    """Takes a published item off every page, with the reason."""
-    held, form, outcome = _item(identity), withdraw_form(typed(request)), UNTRIED
-    if request.method == "POST":
-        outcome = attempt(
-            form,
-            lambda: decide.withdraw(
-                by=signed_in(request), evidence=evidence_with(identity), reason=form.said, today=asked.today()
-            ),
-        )
-        if outcome.done:
-            say_decided(request, format_html("Withdrawn: “<bdi>{}</bdi>”.", held.title), [("evidence", held.id)])
-            return redirect(back_of(request.POST).href)
-    form.offer(ready_reasons()["withdraw"])
-    context = {
-        "item": held,
-        "public": held.state == EvidenceState.PUBLISHED,
-        "item_path": paths.evidence_path(held.id),
-        "bears_on": [(paths.claim_path(one.slug), one.title) for one in bearings_of(held.id)],
-        "cited_by": cited_by(held.id),
-        "form": form,
-    }
-    return render(request, "moderation/withdraw.html", context, status=outcome.status)
 
 
 @needs(Right.DECIDE)
@@ -141,14 +119,19 @@ def bearing(request: HttpRequest, identity: UUID) -> HttpResponse:
 @pages
 def approve_bearing(request: HttpRequest, identity: UUID) -> HttpResponse:
     """Makes a waiting bearing public."""
-    held, form = _bearing(identity), Form(typed(request))
+    held, form = _bearing(identity), ApproveForm(typed(request), auto_id="approve_%s")
     done = format_html(
         'Approved: what “<bdi>{}</bdi>” says on <a href="{}"><bdi>{}</bdi></a>.',
         held.title, paths.claim_path(held.slug), held.claim,
     )  # fmt: skip
 
     def act() -> Any:
-        return decide.approve_bearing(by=signed_in(request), bearing=bearing_with(identity), today=asked.today())
+        return decide.approve_bearing(
+            by=signed_in(request),
+            bearing=bearing_with(identity),
+            seen_revision=form.cleaned_data["version"],
+            today=asked.today(),
+        )
 
     return _decided(request, held, "approve", form, act, lambda _: done)
 
@@ -162,14 +145,18 @@ def reject_bearing(request: HttpRequest, identity: UUID) -> HttpResponse:
 
     def act() -> Any:
         return decide.reject_bearing(
-            by=signed_in(request), bearing=bearing_with(identity), reason=form.said, today=asked.today()
+            by=signed_in(request),
+            bearing=bearing_with(identity),
+            reason=form.said,
+            seen_revision=form.cleaned_data["version"],
+            today=asked.today(),
         )
 
     return _decided(request, held, "reject", form, act, lambda _: done)
 
 
-def _item(identity: UUID, *, sent: bool = False) -> Item:
-    """The item; `sent` takes one that has become a draft again, for the act to refuse."""
+def item_or_404(identity: UUID, *, sent: bool = False) -> Item:
+    """The item; `sent` takes one that has become a draft again, for the act to refuse. Raises Missing."""
     found = find_item(identity)
     if found is None or (found.state == EvidenceState.DRAFT and not (sent and found.submitted_at)):
         raise Missing("There is no such item, or it is a draft, which is its author’s alone.")
@@ -202,7 +189,7 @@ def _decided(
         kind = "bearing" if isinstance(held, WaitingBearing) else "evidence"
         say_decided(request, words(outcome.result), [(kind, held.id)])
         return redirect(back.href)
-    now = _bearing(held.id) if isinstance(held, WaitingBearing) else _item(held.id, sent=True)
+    now = _bearing(held.id) if isinstance(held, WaitingBearing) else item_or_404(held.id, sent=True)
     if not _waits(now):
         return queue_page(request, back, refused=[_refused(held, form)], status=409)
     return _page(request, now, {name: form}, name, status=outcome.status)

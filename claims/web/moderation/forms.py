@@ -19,7 +19,7 @@ ROLES = (
 
 
 class ApproveForm(forms.Form):
-    """What approving sends along: the version that the moderator saw."""
+    """What approving sends along: the version that the moderator saw, for a bearing the number of its setting."""
 
     version = Version()
 
@@ -49,21 +49,28 @@ class ReasonForm(forms.Form):
         return "\n".join(part for part in parts if part.strip())
 
 
-def return_form(data: Any = None) -> ReasonForm:
+class SeenReasonForm(ReasonForm):
+    """A reason with the version that it is about."""
+
+    version = Version()
+
+
+def return_form(data: Any = None, *, seen: int = 0) -> SeenReasonForm:
     """The form that gives an item back to its author."""
-    return ReasonForm(
-        data, auto_id="return_%s", hint="What should be put right. The author reads it and can send it again."
-    )
+    hint = "What should be put right. The author reads it and can send it again."
+    return SeenReasonForm(data, initial={"version": seen}, auto_id="return_%s", hint=hint)
 
 
-def reject_form(data: Any = None) -> ReasonForm:
+def reject_form(data: Any = None, *, seen: int = 0) -> SeenReasonForm:
     """The form that ends a waiting item or bearing."""
-    return ReasonForm(data, auto_id="reject_%s", hint="Why it cannot be kept. The author reads it.")
+    hint = "Why it cannot be kept. The author reads it."
+    return SeenReasonForm(data, initial={"version": seen}, auto_id="reject_%s", hint=hint)
 
 
-def withdraw_form(data: Any = None) -> ReasonForm:
+def withdraw_form(data: Any = None, *, seen: int = 0) -> SeenReasonForm:
     """The form that takes a published item off the site."""
-    return ReasonForm(data, hint="It stays in the item’s history, which anybody can read.")
+    hint = "It stays in the item’s history, which anybody can read."
+    return SeenReasonForm(data, initial={"version": seen}, hint=hint)
 
 
 class SeveralForm(ReasonForm):
@@ -98,7 +105,21 @@ class SuspensionForm(forms.Form):
     reason = Typed(label="Reason", help_text="It stays on record, and the person is told it.")
 
 
-class RolesForm(forms.Form):
-    """The roles that a person holds, all of them."""
+class AsSeen(forms.Field):
+    """Words that a page sends back as it had them, unseen; none where there were none."""
 
+    widget = forms.MultipleHiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
+
+    def to_python(self, value: Any) -> list[str]:
+        """The words, as they were sent."""
+        return list(value or [])
+
+
+class RolesForm(forms.Form):
+    """The roles that a person holds, all of them, and those that the admin saw."""
+
+    seen = AsSeen()
     roles = forms.MultipleChoiceField(required=False, label="Roles", choices=ROLES, widget=forms.CheckboxSelectMultiple)

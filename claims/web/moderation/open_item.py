@@ -56,8 +56,8 @@ def open_item(
     there = beside(item)
     offered: dict[str, Form] = {
         "approve": ApproveForm(initial={"version": item.version}, auto_id="approve_%s"),
-        "return": return_form(),
-        "reject": reject_form(),
+        "return": return_form(seen=item.version),
+        "reject": reject_form(seen=item.version),
         **(forms or {}),
     }
     _offer(offered, {"return": ready["return"], "reject": ready["reject"]})
@@ -80,7 +80,11 @@ def open_bearing(
     bearing: WaitingBearing, *, by: User, ready: Ready, now: datetime, forms: Forms | None = None, errors: str = ""
 ) -> Opened:
     """A bearing that waits alone."""
-    offered: dict[str, Form] = {"approve": Form(), "reject": reject_form(), **(forms or {})}
+    offered: dict[str, Form] = {
+        "approve": ApproveForm(initial={"version": bearing.revision}, auto_id="approve_%s"),
+        "reject": reject_form(seen=bearing.revision),
+        **(forms or {}),
+    }
     _offer(offered, {"reject": ready["reject-bearing"]})
     return Opened(
         held_kind="bearing",

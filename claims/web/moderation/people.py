@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_safe
@@ -83,7 +83,7 @@ def trust(request: HttpRequest, identity: UUID) -> HttpResponse:
         words = "is trusted now: new items are public at once" if trusted else "is not trusted any more: new items wait"
         messages.success(request, format_html("<bdi>{}</bdi> {}.", held.name, words))
         return redirect(person_path(identity))
-    return person_page(request, held, trust=form, status=outcome.status)
+    return person_page(request, person_or_404(identity), trust=form, status=outcome.status)
 
 
 @needs(Right.SET_ROLES)
@@ -99,6 +99,7 @@ def roles(request: HttpRequest, identity: UUID) -> HttpResponse:
             by=signed_in(request),
             person=reads.person_with(identity),
             roles=form.cleaned_data["roles"],
+            seen=form.cleaned_data["seen"],
             today=asked.today(),
         ),
     )
@@ -106,7 +107,21 @@ def roles(request: HttpRequest, identity: UUID) -> HttpResponse:
         given = _listed(form.cleaned_data["roles"])
         messages.success(request, format_html("<bdi>{}</bdi> is {} now.", held.name, given))
         return redirect(person_path(identity))
+    held = person_or_404(identity)
+    if "roles" in form.cleaned_data and sorted(form.cleaned_data["seen"]) != held.roles:
+        form = _as_they_stand(form, held)
     return person_page(request, held, roles=form, status=outcome.status)
+
+
+def _as_they_stand(sent: RolesForm, held: Person) -> RolesForm:
+    """The form with what the person holds by now, and what was ticked said in words beside the errors."""
+    data = QueryDict(mutable=True)
+    data.setlist("roles", held.roles)
+    data.setlist("seen", held.roles)
+    form = RolesForm(data, auto_id="roles_%s")
+    for words in (*sent.non_field_errors(), f"You had ticked: {_listed(sent.cleaned_data['roles'])}."):
+        form.add_error(None, words)
+    return form
 
 
 def person_or_404(identity: UUID) -> Person:
@@ -142,7 +157,7 @@ def person_page(
         "suspends": _can_be_suspended(held, by=signed_in(request)),
         "suspension": suspension or SuspensionForm(auto_id="suspension_%s"),
         "waiting": f"{QUEUE}?by={held.id}",
-        "roles": roles or RolesForm(initial={"roles": held.roles}, auto_id="roles_%s"),
+        "roles": roles or RolesForm(initial={"roles": held.roles, "seen": held.roles}, auto_id="roles_%s"),
         "form": next((one for one in (trust, roles, suspension) if one is not None and one.is_bound), None),
     }
     return render(request, "moderation/person.html", context, status=status)

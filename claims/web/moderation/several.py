@@ -26,7 +26,7 @@ _DONE = {"approve": "approved", "return": "returned", "reject": "rejected"}
 
 @dataclass(frozen=True, slots=True)
 class Ticked:
-    """What a box sent: the kind, the id and the version that was seen."""
+    """What a box sent: the kind, the id and the version that was seen, of a bearing the number of its setting."""
 
     kind: str
     id: UUID
@@ -100,9 +100,9 @@ def _decide(request: HttpRequest, one: Ticked, do: str, reason: str) -> None:
         if bearing is None:
             raise WrongState("It does not wait any more.")
         if do == "approve":
-            decide.approve_bearing(by=by, bearing=bearing, today=today)
+            decide.approve_bearing(by=by, bearing=bearing, seen_revision=one.version, today=today)
         elif do == "reject":
-            decide.reject_bearing(by=by, bearing=bearing, reason=reason, today=today)
+            decide.reject_bearing(by=by, bearing=bearing, reason=reason, seen_revision=one.version, today=today)
         else:
             raise WrongState("A bearing is approved or rejected: it cannot be returned.")
         return
@@ -110,9 +110,9 @@ def _decide(request: HttpRequest, one: Ticked, do: str, reason: str) -> None:
     if do == "approve":
         decide.approve(by=by, evidence=item, seen_version=one.version, today=today)
     elif do == "return":
-        decide.return_to_author(by=by, evidence=item, reason=reason, today=today)
+        decide.return_to_author(by=by, evidence=item, reason=reason, seen_version=one.version, today=today)
     else:
-        decide.reject(by=by, evidence=item, reason=reason, today=today)
+        decide.reject(by=by, evidence=item, reason=reason, seen_version=one.version, today=today)
 
 
 def _title(one: Ticked) -> str:
