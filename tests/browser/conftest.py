@@ -6,6 +6,7 @@ page, new_page  a tab on `live_site`; whatever the console complains of fails th
 faults          what was complained of so far; `faults.clear()` after something that is meant to fail
 sign_in         sign_in(page, site, "editor"): through the form, as one of the demo people
 violations      violations(page): what axe finds wrong, one line each
+inside          inside(site): the site's own database, for making what waits and seeing what came of it
 
 What is typed into a form of the desk is kept; on `live_site` it is forgotten before each test.
 
@@ -15,6 +16,7 @@ against it is forgotten before each test, or a quick machine meets the limit on 
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -173,3 +175,15 @@ def violations() -> Callable[[Page], list[str]]:
         ]
 
     return ask
+
+
+@pytest.fixture
+def inside(django_db_blocker: Any) -> Callable[[Site], AbstractContextManager[None]]:
+    """The database of a site, within a block."""
+
+    @contextmanager
+    def reach(site: Site) -> Iterator[None]:
+        with django_db_blocker.unblock(), connected_to(site.database.name):
+            yield
+
+    return reach

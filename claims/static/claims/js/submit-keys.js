@@ -1,5 +1,6 @@
 // Ctrl+Enter (on a Mac, Command+Enter) presses the button that is marked for it. Enter alone in a line of text stores
-// nothing and searches nothing: a long form is not to be sent by a slip.
+// nothing and searches nothing: a long form is not to be sent by a slip. Where the mark says "only", Enter alone does
+// what it does without this script.
 
 for (const button of document.querySelectorAll("[data-ctrl-enter]")) {
   const form = button.form;
@@ -8,7 +9,7 @@ for (const button of document.querySelectorAll("[data-ctrl-enter]")) {
     if (event.ctrlKey || event.metaKey) {
       event.preventDefault();
       if (!form.dataset.sent) button.click();
-    } else if (event.target.matches("input:not([type=checkbox], [type=radio])")) {
+    } else if (button.dataset.ctrlEnter !== "only" && event.target.matches("input:not([type=checkbox], [type=radio])")) {
       event.preventDefault();
     }
   });
