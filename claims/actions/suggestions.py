@@ -25,7 +25,7 @@ LOGGED = "was logged as evidence"
 def suggest(*, by: User | None, address: str, note: str = "", today: date, now: datetime | None = None) -> Suggestion:
     """Proposes an address that may be evidence; `by` is None without an account. It becomes a lead.
 
-    Raises NotAllowed, Invalid (also where its item is published already).
+    Raises NotAllowed, Invalid (also where its item is published already, or theirs still waits).
     """
     require(by, Right.SUGGEST)
     now = now or timezone.now()
@@ -38,6 +38,8 @@ def suggest(*, by: User | None, address: str, note: str = "", today: date, now: 
     told = {"address": cleaned, "address_norm": norm, "seen_at": now, "dated_at": now}
     Lead.objects.bulk_create([Lead(**told)], ignore_conflicts=True)
     lead = Lead.objects.select_for_update(no_key=True).get(address_norm=norm)
+    if by is not None and lead.suggestions.filter(by=by, state=SuggestionState.OPEN).exists():
+        raise Invalid({"address": "You suggested this page before, and nobody has decided on it yet."})
     row = Suggestion(lead=lead, note=note, by=by, made_at=now)
     row.save(force_insert=True)
     said = {"address": cleaned, "note": note}

@@ -46,6 +46,16 @@ def test_two_who_suggest_one_address_share_a_lead():
     assert suggested().lead_id == suggested(address="https://www.example.org/page?utm_source=x").lead_id
 
 
+def test_a_person_suggests_an_address_once_until_it_is_decided():
+    reader = a_person()
+    first = suggested(by=reader)
+    with pytest.raises(Invalid, match="suggested this page before"):
+        suggested(by=reader, address="http://example.org/page/")
+    decided(first, False, "Too old.")
+    suggested(by=reader)
+    assert Suggestion.objects.count() == 2
+
+
 def test_it_joins_the_lead_that_a_feed_brought():
     lead = a_lead(feed=a_feed())
     assert suggested(address=lead.address).lead_id == lead.id
