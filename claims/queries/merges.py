@@ -119,8 +119,12 @@ _CONFIRMED = f"""
 """
 _BY_EVENT = "SELECT event_id, id FROM merge WHERE event_id = ANY(%(events)s) AND state IN ('confirmed', 'undone')"
 _ONE = _named("SELECT * FROM merge WHERE id = %(merge)s")
+HOW_MANY_SUGGESTED = (
+    f"(SELECT count(*) FROM (SELECT FROM merge WHERE state = 'suggested' LIMIT {MOST_COUNTED + 1}) one)"
+)
+"""How many merges are suggested, for a query that tells other things with them."""
 _COUNTS = f"""
-SELECT (SELECT count(*) FROM (SELECT FROM merge WHERE state = 'suggested' LIMIT {MOST_COUNTED + 1}) one),
+SELECT {HOW_MANY_SUGGESTED},
        (SELECT count(*) FROM (SELECT FROM merge WHERE state = 'confirmed' LIMIT {MOST_COUNTED + 1}) one)
 """
 

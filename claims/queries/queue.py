@@ -7,6 +7,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from claims.models.undone import UNDONE
+from claims.queries.merges import HOW_MANY_SUGGESTED
 from claims.queries.ready_reasons import AS_JSON
 from claims.queries.rows import fetch
 
@@ -69,8 +70,8 @@ class QueuePage:
 class Counts(NamedTuple):
     """How much waits, each number counted up to MOST_COUNTED + 1, and since when the oldest of all does.
 
-    What suspended people sent is counted apart, and in none of the others. `ready` are the sentences that are ready
-    for decisions (claims.queries.ready_reasons), which the same page shows.
+    What suspended people sent is counted apart, and in none of the others. `merges` are those that are suggested
+    (claims.queries.merges), `ready` the sentences for decisions (claims.queries.ready_reasons): the same page has them.
     """
 
     evidence: int
@@ -80,6 +81,7 @@ class Counts(NamedTuple):
     suggestion: int
     suspended: int
     oldest: datetime | None
+    merges: int
     ready: str
 
     @property
@@ -197,7 +199,8 @@ WITH {
 }
 SELECT evidence_waits.waits, evidence_waits.returned, bearing_waits.waits, flag_waits.waits, suggestion_waits.waits,
        least({" + ".join(f"{kind}_waits.suspended" for kind in _WAITS)}, %(limit)s),
-       least({", ".join(f"{kind}_waits.oldest" for kind in _WAITS)}), {AS_JSON}
+       least({", ".join(f"{kind}_waits.oldest" for kind in _WAITS)}),
+       {HOW_MANY_SUGGESTED}, {AS_JSON}
   FROM {", ".join(f"{kind}_waits" for kind in _WAITS)}
 """
 

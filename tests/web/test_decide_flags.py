@@ -1,5 +1,8 @@
 """Deciding flags: the thing beside what was said of it, the answer, and who was faster."""
 
+import re
+from collections.abc import Callable
+
 import pytest
 from django.test import Client
 
@@ -76,6 +79,31 @@ def test_an_item_withdrawn_since_is_still_shown(client: Client, moderator: User)
 def test_a_flagged_item_leads_to_withdrawing(client: Client, moderator: User) -> None:
     item = an_item()
     assert f"/moderation/evidence/{item.id}/withdraw/" in client.get(path_of(a_flag(item))).text
+
+
+@pytest.mark.parametrize(
+    ("make", "kind"), [(an_item, "evidence"), (a_claim, "claim"), (lambda: a_source("paper.example"), "source")]
+)
+def test_what_is_flagged_as_a_duplicate_leads_to_merging(
+    client: Client, moderator: User, make: Callable[[], object], kind: str
+) -> None:
+    thing = make()
+    page = client.get(path_of(a_flag(thing, reason="duplicate"))).text
+    [way] = re.findall('href="([^"]*)" data-act>merge the two', page)
+    assert way == f"/moderation/merges/new/?kind={kind}&amp;id={thing.pk}"
+    assert client.get(way.replace("&amp;", "&")).status_code == 200
+
+
+@pytest.mark.parametrize("reason", ["other", "dead-address"])
+def test_other_flags_do_not_lead_to_merging(client: Client, moderator: User, reason: str) -> None:
+    assert "merge the two" not in client.get(path_of(a_flag(an_item(), reason=reason))).text
+
+
+def test_an_item_withdrawn_since_is_not_merged(client: Client, moderator: User) -> None:
+    item = an_item()
+    report = a_flag(item, reason="duplicate")
+    withdraw(by=moderator, evidence=item, reason="Made up.", today=DAY)
+    assert "merge the two" not in client.get(path_of(report)).text
 
 
 def test_it_shows_the_other_flags_on_the_thing(client: Client, moderator: User) -> None:

@@ -13,6 +13,7 @@ from claims.actions.bearings import set_bearing
 from claims.actions.claim_locks import lock_claim_for_all
 from claims.actions.decide import approve, return_to_author
 from claims.actions.flags import flag
+from claims.actions.merge import suggest_merge
 from claims.actions.revise_evidence import submit_draft
 from claims.models import Bearing, Claim, Evidence, User
 from claims.web.moderation.words import age_words
@@ -302,6 +303,25 @@ def test_what_people_typed_is_escaped(client: Client, moderator: User) -> None:
     page = client.get(QUEUE).text
     assert "<script>alert" not in page
     assert "<b>bold" not in page
+
+
+# --- suggested merges ---
+
+
+def suggested(number: int) -> None:
+    item = an_item()
+    for _ in range(number):
+        suggest_merge(by=a_person("analyst"), kind="evidence", duplicate=an_item().id, into=item.id, because="Twice.")
+
+
+def test_its_head_leads_to_the_merges_that_are_suggested(client: Client, moderator: User) -> None:
+    suggested(2)
+    page = client.get(QUEUE).text
+    assert '<a href="/moderation/merges/">Merges <b class="num">2</b>' in page
+
+
+def test_where_none_is_suggested_there_is_no_number(client: Client, moderator: User) -> None:
+    assert '<a href="/moderation/merges/">Merges</a>' in client.get(QUEUE).text
 
 
 # --- deciding ---

@@ -24,6 +24,8 @@ from claims.web import paths
 from claims.web.grades import reliability_words
 from claims.web.moderation.compare import bearing_tag, dated_tag, source_tag
 from claims.web.moderation.forms import FlagDecisionForm
+from claims.web.moderation.merge_new import new_path
+from claims.web.moderation.merge_sides import NOUNS
 from claims.web.moderation.open_item import Opened
 from claims.web.moderation.words import age_tag, day_tag, waiting_path
 from claims.web.standing import standing_words
@@ -62,6 +64,7 @@ def open_flag(
             "subject": subject_shown(subject) if subject else None,
             "withdraw": _withdraw(subject),
             "lock": _lock(subject),
+            "merge": _merge(report, subject),
         },
     )
 
@@ -110,6 +113,14 @@ def _lock(subject: Subject | None) -> str:
     if isinstance(subject, FlaggedClaim | FlaggedAssessment):
         return f"/desk/claims/{subject.slug}/lock/"
     return ""
+
+
+def _merge(report: Report, subject: Subject | None) -> str:
+    """Where somebody looks for what the thing is a duplicate of, if that is what the flag says."""
+    gone = subject is None or (isinstance(subject, FlaggedItem) and not subject.live)
+    if report.reason != FlagReason.DUPLICATE or report.kind not in NOUNS or gone:
+        return ""
+    return new_path(report.kind, report.subject_id)
 
 
 def subject_shown(subject: Subject) -> dict[str, Any]:

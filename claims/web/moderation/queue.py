@@ -14,6 +14,7 @@ from claims.actions.permissions import Right, may
 from claims.cursors import encode
 from claims.models import User
 from claims.queries.flagged import find_with_others
+from claims.queries.merges import MOST_COUNTED as MOST_MERGES_COUNTED
 from claims.queries.queue import CURSOR, KINDS, MOST_COUNTED, PAGE, Line, counts, waiting
 from claims.queries.queue_item import find_bearing, find_item
 from claims.queries.ready_reasons import Ready, ready_in
@@ -23,6 +24,7 @@ from claims.web.errors import BadInput
 from claims.web.moderation.back import Back, Refused, back_of, uuid_or_none
 from claims.web.moderation.forms import SeveralForm
 from claims.web.moderation.lines import chips, held_tag, line_shown, tick_of
+from claims.web.moderation.merges import MERGES
 from claims.web.moderation.open_flag import open_flag
 from claims.web.moderation.open_item import Opened, open_bearing, open_item
 from claims.web.moderation.who import looks, signed_in
@@ -82,10 +84,16 @@ def queue_page(
         "older": f"{beyond}&page_size={size}" if beyond and size != PAGE else beyond,
         "refused": refused,
         "waits": held.whole,
+        "merges": _merges(held.merges) if may(me, Right.MERGE) else None,
         "sets_reasons": may(me, Right.SET_READY_REASONS),
         "form": several if several.errors else None,
     }
     return render(request, "moderation/queue.html", context, status=status)
+
+
+def _merges(suggested: int) -> dict[str, str]:
+    """Where the suggested merges are, and how many; no number for none."""
+    return {"href": MERGES, "count": capped(suggested, MOST_MERGES_COUNTED) if suggested else ""}
 
 
 def one_page(
