@@ -15,6 +15,7 @@ from claims.actions.destroy import (
     blank_suggestions,
     destroy_bodies,
     end_sessions_of,
+    forget_mail_that_tells,
     grounds,
     sample_anew,
     with_body,
@@ -24,7 +25,7 @@ from claims.actions.follows import forget_follows
 from claims.actions.holds import let_all_go
 from claims.actions.leads import give_back_all
 from claims.actions.merge_redact import blank_suggestions_to_merge
-from claims.actions.ownership import release_all
+from claims.actions.ownership import naming, release_all
 from claims.actions.people import HOUSE_EMAIL
 from claims.actions.permissions import Right, require
 from claims.actions.record import record
@@ -74,6 +75,7 @@ def erase_person(
     blank_suggestions(Suggestion.objects.filter(by=held))
     blank_suggestions_to_merge(held)
     _forget_mail_to(emails)
+    forget_mail_that_tells(naming(held.name))
     ActKey.objects.filter(actor=held).delete()
     _delete_private_drafts(held)
     Unsent.objects.filter(person=held).delete()

@@ -75,6 +75,11 @@ def release_all(*, person: User) -> int:
     return ClaimOwner.objects.filter(owner=person).delete()[0]
 
 
+def naming(name: str) -> list[str]:
+    """How mail to others names a person by what they did with claims."""
+    return [f"{name} has released “", f"{name} has handed “", f"which you looked after, over to {name}."]
+
+
 @dataclass(frozen=True)
 class Tended:
     """How many owners were nudged, and how many claims were released."""

@@ -11,9 +11,14 @@ from claims import names
 from claims.actions.destroy import REMOVED
 from claims.actions.erase_person import FORMER, erase_person
 from claims.actions.errors import Invalid, NotAllowed, WrongState
+from claims.actions.feeds import watch_feed
 from claims.actions.flags import decide_flag, flag
+from claims.actions.holds import hold
+from claims.actions.leads import assign_lead
 from claims.actions.log_evidence import log_evidence
 from claims.actions.mail import tell
+from claims.actions.merge import dismiss_merge, suggest_merge
+from claims.actions.ownership import hand_over, release, take
 from claims.actions.people import ensure_house_person, set_roles
 from claims.actions.permissions import Right, may
 from claims.actions.revise_evidence import discard_draft
@@ -23,10 +28,12 @@ from claims.actions.unsent import keep_unsent
 from claims.models import (
     ActKey,
     Bearing,
+    ClaimOwner,
     Event,
     EventBody,
     Evidence,
     Flag,
+    Hold,
     Mail,
     Redaction,
     Unsent,
@@ -187,6 +194,37 @@ def test_no_row_names_the_person_any_more(person):
     assert {"person", "event_body", "mail"} <= tables_with("Unseenname")
     erased(person)
     assert tables_with("Unseenname") | tables_with(person.email) == set()
+
+
+def test_no_row_of_the_desk_says_what_they_wrote_or_names_them(person):
+    set_roles(by=a_person("admin"), person=person, roles=["editor", "moderator"], today=DAY)
+    claim, other = a_claim(), a_person("editor")
+    take(by=person, claim=claim)
+    hand_over(by=person, claim=claim, to=other)
+    hand_over(by=other, claim=claim, to=person)
+    release(by=a_person("admin"), claim=claim)
+    row = suggest(by=person, address="https://example.org/page", note="I, Unseenname, saw it.", today=DAY)
+    assign_lead(by=person, lead=row.lead, to=person)
+    decide_suggestion(by=a_person("moderator"), suggestion=row, taken=False, answer="Unseenname, no.", today=DAY)
+    watch_feed(by=person, address="https://paper.example/rss")
+    said = "So says Unseenname."
+    first, second, third = (an_item() for _ in range(3))
+    dismiss_merge(
+        by=a_person("moderator"),
+        merge=suggest_merge(by=person, kind="evidence", duplicate=first.id, into=second.id, because=said),
+    )
+    suggest_merge(by=person, kind="evidence", duplicate=first.id, into=third.id, because=said)
+    keep_unsent(by=person, place="/desk/log/", fields={"title": [said]}, now=NOW)
+    hold(by=person, kind="evidence", subject=an_item(by=a_person("analyst")).id, now=NOW)
+    assert {"suggestion", "merge", "unsent", "mail", "event_body"} <= tables_with("Unseenname")
+    erased(person)
+    assert tables_with("Unseenname") | tables_with(person.email) == set()
+    left = (
+        Hold.objects.filter(by=person),
+        ClaimOwner.objects.filter(owner=person),
+        Unsent.objects.filter(person=person),
+    )
+    assert [rows.count() for rows in left] == [0, 0, 0]
 
 
 def tables_with(words):
