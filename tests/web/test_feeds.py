@@ -44,7 +44,7 @@ def test_a_feed_is_watched_by_its_own_address_under_its_title(editor, site):
 def test_the_one_feed_that_a_page_names_is_watched(editor, site):
     site.pages["/"] = html(LINK.format("All news", "/feed"))
     editor.post(FEEDS, {"address": site.at("/")})
-    assert (Feed.objects.get().address, Feed.objects.get().title) == (site.at("/feed"), "All news")
+    assert (Feed.objects.get().address, Feed.objects.get().title) == (site.at("/feed"), "The Paper")
 
 
 def test_of_several_one_chooses(editor, site):

@@ -72,14 +72,13 @@ def _watch(request: HttpRequest, form: WatchForm, *, by: User, now: datetime) ->
         return watch_feed(by=by, address=address, now=now)
     try:
         looked = look(address, now=now)
+        if len(looked.offered) == 1:
+            looked = look(looked.offered[0].address, now=now)  # whose own title says more than the page’s "RSS"
     except (FetchError, NotAFeed) as error:
         raise Invalid({"address": str(error)}) from error
-    if looked.channel is not None:
-        return watch_feed(by=by, address=looked.address, title=looked.channel.title, site=looked.channel.site, now=now)
-    if len(looked.offered) == 1:
-        [only] = looked.offered
-        return watch_feed(by=by, address=only.address, title=only.title, now=now)
-    return looked
+    if looked.channel is None:
+        return looked
+    return watch_feed(by=by, address=looked.address, title=looked.channel.title, site=looked.channel.site, now=now)
 
 
 def _page(
