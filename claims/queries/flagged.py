@@ -22,6 +22,8 @@ class FlaggedItem(NamedTuple):
     address: str
     summary: str
     quotation: str
+    type: str
+    looked_for: str
     published_from: date | None
     published_to: date | None
     event_from: date | None
@@ -97,8 +99,8 @@ class Report(NamedTuple):
 
 _ITEM = """
 SELECT evidence.id, evidence.live, evidence.state, evidence.title, evidence.address, evidence.summary,
-       evidence.quotation, evidence.published_from, evidence.published_to, evidence.event_from, evidence.event_to,
-       evidence.credibility, source.name, source.slug, source.reliability
+       evidence.quotation, evidence.type, evidence.looked_for, evidence.published_from, evidence.published_to,
+       evidence.event_from, evidence.event_to, evidence.credibility, source.name, source.slug, source.reliability
   FROM evidence JOIN source ON source.id = evidence.source_id
  WHERE evidence.id = %(subject)s AND evidence.state <> 'redacted'
 """

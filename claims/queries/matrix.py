@@ -46,6 +46,7 @@ class Item(NamedTuple):
     published_to: date | None
     event_from: date | None
     event_to: date | None
+    type: str
     source_name: str
     reliability: str | None
     link: str | None
@@ -134,7 +135,7 @@ SELECT bearing.evidence_id, {_PLACE}, bearing.stance, bearing.weight, bearing.nu
 _ITEMS = """
 SELECT evidence.id, evidence.title, evidence.address, evidence.story, evidence.credibility, evidence.known_by,
        evidence.published_from, evidence.published_to, evidence.event_from, evidence.event_to,
-       source.name, source.reliability,
+       evidence.type, source.name, source.reliability,
        (SELECT kind FROM evidence_link JOIN evidence later ON later.id = evidence_link.from_item_id
          WHERE evidence_link.to_item_id = evidence.id AND later.live
          ORDER BY array_position(ARRAY['retracts', 'supersedes', 'corrects'], kind::text) LIMIT 1)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from claims.models import EvidenceType
 from claims.models.undone import UNDONE
 from claims.queries.json_rows import as_json, rows_of
 from claims.queries.queue_item import BEARINGS, MOST_BEARINGS, MOST_COUNTED, Item, Set
@@ -22,11 +23,15 @@ class Record(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """The published item that this one resembles: the one at its address, else the best of its story."""
+    """The published item that this one resembles: the one at its address, else the best of its story.
+
+    One place may be looked through many times: what was looked for there and not found is no duplicate of anything.
+    """
 
     same_address: bool
     reports: int
     id: UUID
+    type: str
     address: str
     title: str
     published_from: date | None
@@ -40,7 +45,9 @@ class Standing(NamedTuple):
 
 
 class Twin(NamedTuple):
-    """Another item with the same address that waits, or that was rejected or withdrawn."""
+    """Another item with the same address that waits, or that was rejected or withdrawn; or a public one, where one of
+    the two says that something was looked for there and not found.
+    """
 
     id: UUID
     state: str
@@ -128,6 +135,7 @@ SELECT id, state, title, touched_at, returned_because
   FROM evidence
  WHERE address_norm = %(address)s AND id <> %(item)s
    AND (state IN ('pending', 'rejected')
+        OR state = 'published' AND (%(looked)s OR type = 'not-found')
         OR state = 'withdrawn' AND EXISTS (SELECT 1 FROM event WHERE event.subject_type = 'evidence'
                                               AND event.subject_id = evidence.id AND event.verb = 'evidence-withdrawn'))
  ORDER BY state <> 'pending', touched_at DESC, id DESC
@@ -138,10 +146,12 @@ _STANDING = """
 WITH near AS (
     SELECT id, TRUE AS same_address FROM evidence
      WHERE address_norm = %(address)s AND state = 'published' AND id <> %(item)s
+       AND NOT %(looked)s AND type <> 'not-found'
     UNION ALL
     SELECT id, FALSE FROM evidence
-     WHERE story <> '' AND story = %(story)s AND state = 'published' AND id <> %(item)s AND address_norm <> %(address)s)
-SELECT near.same_address, count(*) OVER (), other.id, other.address, other.title, other.published_from,
+     WHERE story <> '' AND story = %(story)s AND state = 'published' AND id <> %(item)s
+       AND (address_norm <> %(address)s OR %(looked)s OR type = 'not-found'))
+SELECT near.same_address, count(*) OVER (), other.id, other.type, other.address, other.title, other.published_from,
        other.published_to, other.event_from, other.event_to, other.credibility,
        source.name, source.slug, source.reliability
   FROM near
@@ -168,6 +178,7 @@ def beside(item: Item) -> Beside:
         item=item.id,
         person=item.by_id,
         address=item.address_norm,
+        looked=item.type == EvidenceType.NOT_FOUND,
         story=item.story,
         most_bearings=MOST_BEARINGS,
         most_twins=MOST_TWINS,

@@ -29,6 +29,7 @@ class Item(NamedTuple):
     type: str
     summary: str
     quotation: str
+    looked_for: str
     credibility: int | None
     story: str
     submitted_at: datetime | None
@@ -92,7 +93,8 @@ _NEW_ANALYST = """
 _ITEM = f"""
 SELECT evidence.id, evidence.version, evidence.state, evidence.address, evidence.address_norm, evidence.title,
        evidence.author, evidence.published_from, evidence.published_to, evidence.event_from, evidence.event_to,
-       evidence.known_by, evidence.type, evidence.summary, evidence.quotation, evidence.credibility, evidence.story,
+       evidence.known_by, evidence.type, evidence.summary, evidence.quotation, evidence.looked_for,
+       evidence.credibility, evidence.story,
        evidence.submitted_at, evidence.returned_because, coalesce(source.name, ''), coalesce(source.slug, ''),
        source.reliability, person.id, coalesce(person.name, ''), {_NEW_ANALYST}
   FROM evidence

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from claims.dates import PartialDate
+from claims.models import EvidenceType
 from claims.queries.claim_evidence import Mark, Reported
 from claims.scoring import STANCES, WEIGHT_ORDER
 from claims.web import paths
@@ -17,6 +18,7 @@ from claims.web.icons import icon
 
 OPEN_SUMMARIES = 3  # the newest stories show what they say; older ones on demand
 _LINKED = {"supersedes": "superseded by a later item", "corrects": "corrected by a later item", "retracts": "retracted"}
+_TYPES: dict[str, str] = {value: str(label) for value, label in EvidenceType.choices}
 
 
 @cache
@@ -25,6 +27,11 @@ def weight_tag(weight: str) -> SafeString:
     on = WEIGHT_ORDER[weight]
     dots = SafeString('<i class="on"></i>') * on + SafeString("<i></i>") * (4 - on)
     return format_html('<span class="weight" role="img" aria-label="weight: {}">{}</span>', weight, SafeString(dots))
+
+
+def type_words(type: str) -> str:
+    """What sort of page an item is: "newspaper", "looked for and not found"; empty for a draft without one."""
+    return _TYPES.get(type, "")
 
 
 def stories_by_month(
@@ -50,8 +57,10 @@ def _story(story: Sequence[Reported], place: int, day: date | None) -> dict[str,
         "source": head.source_name,
         "source_path": paths.source_path(head.source_slug),
         "grade": grade_tag(head.reliability, head.credibility),
-        "dated": dated(head.published_from, head.published_to, head.event_from, head.event_to),
-        "type": head.type.replace("-", " "),
+        "dated": dated(
+            head.published_from, head.published_to, head.event_from, head.event_to, looked=_looked(head.type)
+        ),
+        "type": type_words(head.type),
         "linked": _LINKED.get(head.link or "", ""),
         "note": head.note,
         "summary": head.summary,
@@ -59,6 +68,10 @@ def _story(story: Sequence[Reported], place: int, day: date | None) -> dict[str,
         "more": _more(head, others),
         "others": [_other(report, day) for report in others],
     }
+
+
+def _looked(type: str) -> bool:
+    return type == EvidenceType.NOT_FOUND
 
 
 def _month(head: Reported) -> str:
@@ -76,9 +89,19 @@ def _month(head: Reported) -> str:
 
 
 def dated(
-    published_from: date | None, published_to: date | None, event_from: date | None, event_to: date | None
+    published_from: date | None,
+    published_to: date | None,
+    event_from: date | None,
+    event_to: date | None,
+    *,
+    looked: bool = False,
 ) -> SafeString:
-    """When it appeared, as partial as that is known, or that the page shows no date."""
+    """When it appeared, as partial as that is known, or that the page shows no date.
+
+    Of what was looked for and not found, when somebody looked.
+    """
+    if looked:
+        published_from, published_to = event_from, event_to
     if published_from and published_to:
         words = PartialDate.from_bounds(published_from, published_to).words()
         return format_html('<time datetime="{}">{}</time>', published_to.isoformat(), words)
@@ -106,12 +129,13 @@ def _these(some: int, of: int) -> str:
 
 def _other(report: Reported, day: date | None) -> dict[str, object]:
     grade = f"{report.reliability or '–'}{report.credibility}"
+    missing = f" · {type_words(report.type)}" if _looked(report.type) else ""
     return {
         "number": report.number,
         "page": paths.evidence_path(report.evidence_id, day),
         "address": report.address,
         "title": report.title,
-        "rest": f"{report.source_name} · {grade} · {report.stance}, {report.weight}",
+        "rest": f"{report.source_name} · {grade} · {report.stance}, {report.weight}{missing}",
         "linked": _LINKED.get(report.link or "", ""),
     }
 

@@ -7,10 +7,12 @@ from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from claims.matrix import Column, Report, Row
-from claims.queries.matrix import ArticleMatrix, Crossing, Tested, Waiting
+from claims.models import EvidenceType
+from claims.queries.matrix import ArticleMatrix, Crossing, Item, Tested, Waiting
 from claims.scoring import percent_words
 from claims.web import paths
 from claims.web.claim_evidence import dated
@@ -182,13 +184,19 @@ def _line(
         href=paths.evidence_path(item.id, disputes.as_of),
         title=item.title,
         source=item.source_name,
-        dated=dated(item.published_from, item.published_to, item.event_from, item.event_to),
+        dated=_dated(item),
         grade=f"{item.reliability or '–'}{item.credibility}",
         linked=_LINKED.get(item.link or "", ""),
         more=f"{others:,} more report{'' if others == 1 else 's'}" if others else "",
         apart=apart,
         cells=cells([_cell(found, reports, heads, column.claim, editing, disputes) for column in columns]),
     )
+
+
+def _dated(item: Item) -> SafeString:
+    looked = item.type == EvidenceType.NOT_FOUND
+    when = dated(item.published_from, item.published_to, item.event_from, item.event_to, looked=looked)
+    return format_html("{}, nothing found", when) if looked else when
 
 
 def _cell(

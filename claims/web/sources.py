@@ -27,6 +27,7 @@ from claims.queries.sources import (
     source_slug,
 )
 from claims.web import asked, paths
+from claims.web.claim_evidence import type_words
 from claims.web.countries import country_name
 from claims.web.errors import Missing
 from claims.web.evidence import merged_into, partial_tag
@@ -129,7 +130,7 @@ def _told(item: Told, page: SourcePage) -> dict[str, object]:
         "title": item.title,
         "day": partial_tag(item.published_from, item.published_to)
         or partial_tag(item.event_from, item.event_to, "undated"),
-        "type": item.type.replace("-", " "),
+        "type": type_words(item.type),
         "information": f"information {item.credibility}, {credibility_words(item.credibility)}",
         "bears": [_bears(row) for row in bears],
         "rest": f"and {rest} more" if rest else "",

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from claims.models import BearingState
+from claims.models import BearingState, EvidenceType
 from claims.queries.queue_beside import Standing
 from claims.queries.queue_item import Item, Set
 from claims.scoring import WEIGHT_ORDER
@@ -71,8 +71,10 @@ def source_tag(name: str, slug: str, reliability: str | None, credibility: int |
     )
 
 
-def dated_tag(published: Span, event: Span) -> SafeString:
-    """When the page appeared, else when what it reports happened, as far as either is known."""
+def dated_tag(published: Span, event: Span, *, type: str) -> SafeString:
+    """When the page appeared, else when what it reports happened, as far as either is known; or when it was looked."""
+    if type == EvidenceType.NOT_FOUND:
+        return format_html("looked {}", partial_tag(*event, "on no day yet"))
     if published[0] is None and event[0] is not None:
         return format_html("undated page, event {}", partial_tag(*event))
     return partial_tag(*published, "undated")
@@ -90,14 +92,8 @@ def _facts(item: Item, standing: Standing) -> list[Row]:
     link = format_html('<a href="{}" dir="auto">{}</a>', paths.evidence_path(standing.id), standing.title)
     rows = [
         Row("Title", "", format_html('<span dir="auto">{}</span>', item.title), link, _other_title(item, standing)),
-        _dates(
-            "Published",
-            (item.published_from, item.published_to),
-            (standing.published_from, standing.published_to),
-        ),
+        *_whens(item, standing),
     ]
-    if item.event_from or standing.event_from:
-        rows.append(_dates("Happened", (item.event_from, item.event_to), (standing.event_from, standing.event_to)))
     rows.append(
         Row(
             "Source",
@@ -108,6 +104,17 @@ def _facts(item: Item, standing: Standing) -> list[Row]:
         )
     )
     return rows
+
+
+def _whens(item: Item, standing: Standing) -> list[Row]:
+    """When each appeared and what it reports happened; a day of looking is compared with no other day."""
+    published = (item.published_from, item.published_to), (standing.published_from, standing.published_to)
+    event = (item.event_from, item.event_to), (standing.event_from, standing.event_to)
+    if EvidenceType.NOT_FOUND in (item.type, standing.type):
+        mine = dated_tag(published[0], event[0], type=item.type)
+        return [Row("Dated", "", mine, dated_tag(published[1], event[1], type=standing.type))]
+    rows = [_dates("Published", *published)]
+    return [*rows, _dates("Happened", *event)] if item.event_from or standing.event_from else rows
 
 
 def _other_title(item: Item, standing: Standing) -> str:

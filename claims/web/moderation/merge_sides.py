@@ -13,6 +13,7 @@ from claims.models.claims import NO_DUE_DATE
 from claims.queries import merge_sides
 from claims.queries.merge_sides import MOST_COUNTED, ClaimSide, Effects, ItemSide, SourceSide
 from claims.web import paths
+from claims.web.claim_evidence import type_words
 from claims.web.countries import country_name
 from claims.web.evidence import partial_tag
 from claims.web.grades import grade_tag, reliability_words
@@ -99,7 +100,7 @@ def _item(row: ItemSide) -> Side:
             "Source": format_html("{} {}", _auto(row.source or ""), grade_tag(row.reliability, row.credibility)),
             "Published": partial_tag(row.published_from, row.published_to, "not known"),
             "Event": partial_tag(row.event_from, row.event_to, "not known"),
-            "Type": row.type.replace("-", " "),
+            "Type": type_words(row.type),
             "Summary": _auto(row.summary),
             "Quotation": _auto(row.quotation) if row.quotation else "none",
             "Bears on": _many(row.bears_on, "claim"),

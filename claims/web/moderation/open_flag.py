@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from claims.addresses import domain_of
-from claims.models import FlagReason, FlagState, SourceKind
+from claims.models import EvidenceType, FlagReason, FlagState, SourceKind
 from claims.queries.flagged import (
     FlaggedAssessment,
     FlaggedClaim,
@@ -137,9 +137,14 @@ def subject_shown(subject: Subject) -> dict[str, Any]:
 def _item(item: FlaggedItem, bearings: Sequence[Set]) -> dict[str, Any]:
     facts: list[tuple[str, str]] = [
         ("Source", source_tag(item.source, item.source_slug, item.reliability, item.credibility)),
-        ("Dated", dated_tag((item.published_from, item.published_to), (item.event_from, item.event_to))),
+        (
+            "Dated",
+            dated_tag((item.published_from, item.published_to), (item.event_from, item.event_to), type=item.type),
+        ),
         ("Address", external_link(item.address)),
     ]
+    if item.type == EvidenceType.NOT_FOUND:
+        facts.insert(0, ("Not found", format_html("<q>{}</q>", item.looked_for)))
     if not item.live:
         facts.insert(0, ("State", f"{item.state}: not public any more"))
     return {

@@ -11,12 +11,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from claims.addresses import domain_of
-from claims.models import EvidenceState, User
+from claims.models import EvidenceState, EvidenceType, User
 from claims.queries.queue_beside import Beside, SentBack, Twin, beside, record_of
 from claims.queries.queue_item import Item, Set, WaitingBearing
 from claims.queries.ready_reasons import Ready
 from claims.web import paths
-from claims.web.claim_evidence import weight_tag
+from claims.web.claim_evidence import type_words, weight_tag
+from claims.web.evidence import partial_tag
 from claims.web.moderation.compare import (
     Comparison,
     bearing_tag,
@@ -140,9 +141,10 @@ def _item(item: Item, there: Beside, *, waits: bool) -> dict[str, Any]:
         "summary": item.summary,
         "quotation": item.quotation,
         "author": item.author,
-        "type": item.type.replace("-", " "),
+        "type": type_words(item.type),
         "source": source_tag(item.source, item.source_slug, item.reliability, item.credibility),
-        "dated": dated_tag((item.published_from, item.published_to), (item.event_from, item.event_to)),
+        "dated": dated_tag((item.published_from, item.published_to), (item.event_from, item.event_to), type=item.type),
+        "looked": _looked(item) if item.type == EvidenceType.NOT_FOUND else None,
         "story": "" if compared else item.story,
         "returned": [(day_tag(one.at.date()), one.by, one.reason) for one in there.returned],
         "sent_back": [_sent_back(one) for one in there.sent_back] if waits else [],
@@ -151,6 +153,16 @@ def _item(item: Item, there: Beside, *, waits: bool) -> dict[str, Any]:
         "attaches": _attaches(there) if waits else "",
         "compared": _table(compared) if compared else None,
         "bearings": [(paths.claim_path(one.slug), one.title, bearing_tag(one)) for one in there.bearings],
+    }
+
+
+def _looked(item: Item) -> dict[str, Any]:
+    """What was looked for and not found, where and when."""
+    return {
+        "words": item.looked_for,
+        "source": item.source,
+        "host": domain_of(item.address),
+        "when": partial_tag(item.event_from, item.event_to, "not said"),
     }
 
 
@@ -189,7 +201,8 @@ def _twin(twin: Twin) -> tuple[SafeString, str, str, str]:
     if twin.state == EvidenceState.PENDING:
         return SafeString("waits too:"), waiting_path("evidence", twin.id), twin.title, ""
     words = format_html("{} on {}:", twin.state, day_tag(twin.touched_at.date()))
-    return words, "", twin.title, twin.because
+    public = paths.evidence_path(twin.id) if twin.state == EvidenceState.PUBLISHED else ""
+    return words, public, twin.title, twin.because
 
 
 def _sent_back(one: SentBack) -> tuple[SafeString, str, str]:
