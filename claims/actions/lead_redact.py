@@ -12,10 +12,10 @@ from django.db import connection
 from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
-from claims.actions.destroy import blank_suggestions
+from claims.actions.destroy import REMOVED, blank_suggestions
 from claims.actions.renew_terms import alone
 from claims.addresses import AddressError, normalise_address
-from claims.models import Lead, LeadMatch, LeadState, Suggestion
+from claims.models import Lead, LeadMatch, LeadState, Suggestion, SuggestionState
 
 _BLANKED = ("address", "guid", "title", "title_key", "author", "summary")
 
@@ -43,16 +43,21 @@ def leads_of(item: UUID, norms: Collection[str]) -> list[UUID]:
 
 
 def blank_leads(leads: Collection[UUID], norms: Collection[str], *, now: datetime) -> None:
-    """Empties what feeds and readers brought of a page; the rows stay, since readers' suggestions point at them."""
-    blank_suggestions(Suggestion.objects.filter(lead__in=leads))
+    """Empties what feeds and readers brought of a page; the rows stay, since readers' suggestions point at them.
+
+    What waited is decided with it: nobody could say any more what it was about.
+    """
+    suggestions = Suggestion.objects.filter(lead__in=leads)
+    blank_suggestions(suggestions)
+    suggestions.filter(state=SuggestionState.OPEN).update(state=SuggestionState.DISMISSED, answer=REMOVED)
     LeadMatch.objects.filter(lead__in=leads).delete()
     held = Lead.objects.in_bulk(leads)
     for lead in held.values():
         lead.address_norm = lead.address_norm and print_of(lead.address_norm)
-        lead.state, lead.snoozed_until = LeadState.DISMISSED, None
+        lead.state, lead.snoozed_until, lead.decided_at = LeadState.DISMISSED, None, now
         for field in _BLANKED:
             setattr(lead, field, "")
-        lead.save(update_fields=["address_norm", "state", "snoozed_until", *_BLANKED])
+        lead.save(update_fields=["address_norm", "state", "snoozed_until", "decided_at", *_BLANKED])
     prints = [Lead(address_norm=print_of(norm), state=LeadState.DISMISSED, seen_at=now, dated_at=now) for norm in norms]
     Lead.objects.bulk_create(prints, ignore_conflicts=True)
 

@@ -84,7 +84,7 @@ def decide_suggestion(
     held.state, held.answer = (SuggestionState.TAKEN if taken else SuggestionState.DISMISSED), answer
     _decided(held, PASSED_ON if taken else NOT_TAKEN_UP, by=by, today=today, now=now)
     others = lead.suggestions.exclude(state=SuggestionState.DISMISSED).exists()
-    if taken and lead.state == LeadState.DISMISSED:
+    if taken and lead.state == LeadState.DISMISSED and lead.address:
         _to(lead, LeadState.NEW, by=by, now=now)
     elif not taken and lead.feed_id is None and not others and lead.state == LeadState.NEW:
         _to(lead, LeadState.DISMISSED, by=by, now=now)

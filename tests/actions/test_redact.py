@@ -421,6 +421,16 @@ def test_what_feeds_and_readers_brought_of_its_page_goes():
     assert (lead.address, lead.title, lead.guid, lead.state, row.note) == ("", "", "", "dismissed", "")
 
 
+def test_a_suggestion_of_its_page_waits_no_more():
+    item = an_item()
+    lead = a_lead(address=item.address, address_norm=item.address_norm)
+    row = Suggestion(lead=lead, note="It names me.", made_at=NOW)
+    row.save(force_insert=True)
+    redacted(item)
+    row.refresh_from_db()
+    assert (row.state, row.answer) == ("dismissed", REMOVED)
+
+
 def test_what_a_reader_said_when_suggesting_its_page_goes():
     item = an_item()
     lead = a_lead()
