@@ -4,8 +4,9 @@ What is due stands in the table. A feed that is being asked is put off for LEASE
 and a worker that dies with it costs no more than that.
 """
 
+import logging
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -13,12 +14,15 @@ from claims.actions.acts import act
 from claims.actions.lead_redact import print_of
 from claims.actions.wake import wake
 from claims.addresses import AddressError, normalise_address
-from claims.leads.asking import Answer, Asked, ask
+from claims.leads.asking import Answer, Asked, ask, failed
 from claims.leads.parsing import Entry
 from claims.leads.titles import title_key
 from claims.models import Evidence, EvidenceState, Feed, FeedState, Lead
 from claims.text import excerpt
 
+logger = logging.getLogger(__name__)
+
+BROKE = "What it sent could not be taken in, for a reason that stands in the log of this site."
 MATCH = "claims.tasks.match_leads"
 LEASE = timedelta(minutes=10)
 AT_ONCE = 16
@@ -37,14 +41,23 @@ def poll_due_feeds(*, now: datetime, at_once: int = AT_ONCE) -> int:
     with ThreadPoolExecutor(max_workers=at_once) as asking:
         for _ in range(MOST_ROUNDS):
             due = _lease(now=now, at_once=at_once)
-            for answer in asking.map(lambda feed: ask(feed, now=now), due):
-                _store(answer, now=now)
+            for one, under_way in [(one, asking.submit(ask, one, now=now)) for one in due]:
+                _settle(one, under_way, now=now)
             asked += len(due)
             if len(due) < at_once:
                 break
     if asked:
         wake(MATCH)
     return asked
+
+
+def _settle(one: Asked, under_way: Future[Answer], *, now: datetime) -> None:
+    """Stores what came of asking a feed; one that breaks something in us is no reason to leave out the others."""
+    try:
+        _store(under_way.result(), now=now)
+    except Exception:  # whatever a feed sends, it is a failure of that feed alone
+        logger.exception("What the feed %s sent was not stored", one.feed)
+        _store(failed(one, BROKE, now=now), now=now)
 
 
 @act

@@ -54,14 +54,14 @@ def ask(asked: Asked, *, now: datetime) -> Answer:
             asked.address, headers=_conditions(asked), most_bytes=MOST_BYTES, deadline=DEADLINE, accept=ACCEPTED
         )
         if not is_good(fetched.status):
-            return _failed(asked, _status_words(fetched.status), fetched, now=now)
+            return failed(asked, _status_words(fetched.status), fetched, now=now)
         if fetched.status == 304:
             return _unchanged(asked, fetched, now=now)
         channel = parse_feed(
             fetched.body, address=fetched.address, content_type=fetched.header("content-type"), now=now
         )
     except (FetchError, NotAFeed) as error:
-        return _failed(asked, str(error), now=now)
+        return failed(asked, str(error), now=now)
     return _read(asked, fetched, channel, now=now)
 
 
@@ -97,7 +97,8 @@ def _unchanged(asked: Asked, fetched: Fetched, *, now: datetime) -> Answer:
     )
 
 
-def _failed(asked: Asked, words: str, fetched: Fetched | None = None, *, now: datetime) -> Answer:
+def failed(asked: Asked, words: str, fetched: Fetched | None = None, *, now: datetime) -> Answer:
+    """What comes of a feed that failed, with the wait that grows with each failure."""
     pause = after_failure(
         now=now,
         failures=asked.failures + 1,

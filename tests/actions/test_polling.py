@@ -1,6 +1,7 @@
 """Polling: real sites on loopback are asked, and each entry is kept once."""
 
 from datetime import timedelta
+from importlib import import_module
 from threading import Barrier, Thread
 
 import pytest
@@ -219,3 +220,21 @@ def test_a_feed_does_not_bring_back_a_page_that_was_redacted(db, site, brought):
     site.pages["/feed"] = rss(entry("1 anew", link=link), entry(2))
     again(feed)
     assert sorted(Lead.objects.exclude(address="").values_list("address", flat=True)) == ["https://paper.example/2"]
+
+
+@pytest.mark.parametrize("where", ["claims.leads.asking.parse_feed", "claims.actions.polling._keep"])
+def test_a_feed_that_breaks_something_hinders_no_other(db, site, monkeypatch, where):
+    module, _, name = where.rpartition(".")
+    real = getattr(import_module(module), name)
+    bad, good = watching(site, entry("bad")), watching(site, entry("good"), path="/good")
+
+    def breaks(*given, **named):
+        if "bad" in str(given):
+            raise RuntimeError("It broke.")
+        return real(*given, **named)
+
+    monkeypatch.setattr(where, breaks)
+    assert poll_due_feeds(now=NOW) == 2
+    bad.refresh_from_db()
+    good.refresh_from_db()
+    assert (bad.failures, bad.last_words, good.failures, titles()) == (1, polling.BROKE, 0, ["Entry good"])
