@@ -119,8 +119,8 @@ def _as_they_stand(sent: RolesForm, held: Person) -> RolesForm:
     data.setlist("roles", held.roles)
     data.setlist("seen", held.roles)
     form = RolesForm(data, auto_id="roles_%s")
-    for words in (*sent.non_field_errors(), f"You had ticked: {_listed(sent.cleaned_data['roles'])}."):
-        form.add_error(None, words)
+    ticked = f"You had ticked: {_listed(sent.cleaned_data['roles'])}."
+    form.add_error(None, " ".join([*map(str, sent.non_field_errors()), ticked]))
     return form
 
 
