@@ -22,7 +22,7 @@ OURS_ALONE = {
     "person_role_pkey", "article_author_pkey", "claim_topic_pkey", "event_claim_pkey", "event_body_pkey",
     "outbox_event_once", "redaction_pkey", "evidence_redacted_is_blank",
     "queue_hold_once", "ready_reason_place_once", "merge_has_event", "merge_move_pkey", "claim_owner_pkey",
-    "follow_pkey", "unsent_once", "lead_guid_once", "lead_match_pkey",
+    "follow_pkey", "digest_pkey", "unsent_once", "lead_guid_once", "lead_match_pkey",
     # What is worked out of words, and an editor's choice, which is written over.
     "word_rarity_pkey", "word_rarity_from_zero", "article_term_pkey", "claim_term_pkey", "term_choice_pkey",
     "terms_due_pkey", "terms_state_one_row",

@@ -16,6 +16,7 @@ from claims.actions.judge import assess
 from claims.actions.log_evidence import log_evidence
 from claims.actions.mail import SWEEP
 from claims.actions.open_claim import open_claim
+from claims.actions.ownership import hand_over
 from claims.actions.wake import wake
 from claims.models import Claim, Event, Evidence, Mail
 from resetwatch.services.processes import number_in
@@ -59,17 +60,23 @@ def test_a_decision_that_sends_mail_succeeds_and_the_mail_waits(redis_down, empt
     assert (Event.objects.filter(verb="evidence-approved").count(), Mail.objects.get().sent_at) == (1, None)
 
 
+def handed_over(to):
+    """An act whose mail goes out at once, not when it can no longer be undone."""
+    return hand_over(by=a_person("admin"), claim=a_claim(), to=to)
+
+
 def test_it_says_in_the_log_that_the_queue_is_away(redis_down, empty_cloned_db, caplog):
-    reject(by=a_person("moderator"), evidence=an_item(by=a_person("analyst")), reason="Spam.", today=DAY)
+    handed_over(to=a_person("editor"))
     assert "The queue is away" in caplog.text
 
 
 def test_many_acts_in_a_row_are_not_held_up(redis_down, empty_cloned_db):
-    moderator, source = a_person("moderator"), a_source()
+    moderator, editor, source = a_person("moderator"), a_person("editor"), a_source()
     items = [an_item(by=a_person("analyst"), source=source) for _ in range(10)]
     began = time.monotonic()
     for item in items:
         reject(by=moderator, evidence=item, reason="Spam.", today=DAY)
+        handed_over(to=editor)
     assert time.monotonic() - began < 5
 
 
@@ -111,14 +118,14 @@ def sent():
 def test_mail_of_the_time_without_redis_goes_out_when_it_is_back(own_redis, empty_cloned_db, tmp_path):
     with running_worker(empty_cloned_db.url, tmp_path / "worker.log"):
         kill(own_redis)
-        approve(by=a_person("moderator"), evidence=an_item(by=a_person("analyst")), today=DAY)
+        handed_over(to=a_person("editor"))
         own_redis.start()
         sweep_as_beat_does()
         wait_until(sent, within=40)
 
 
 def test_mail_whose_call_was_lost_with_the_queue_goes_out_by_the_next_sweep(own_redis, empty_cloned_db, tmp_path):
-    approve(by=a_person("moderator"), evidence=an_item(by=a_person("analyst")), today=DAY)
+    handed_over(to=a_person("editor"))
     with own_redis.client() as client:
         client.flushall()
     with running_worker(empty_cloned_db.url, tmp_path / "worker.log"):
@@ -127,11 +134,11 @@ def test_mail_whose_call_was_lost_with_the_queue_goes_out_by_the_next_sweep(own_
 
 
 def test_with_redis_up_mail_goes_out_by_itself_to_a_folder(celery_worker, cloned_db):
-    analyst = a_person("analyst")
-    approve(by=a_person("moderator"), evidence=an_item(by=analyst), today=DAY)
+    editor = a_person("editor")
+    handed_over(to=editor)
     wait_until(sent, within=20)
     folder = settings.VAR_DIR / "mail"
-    assert any(f"To: {analyst.email}" in file.read_text() for file in folder.iterdir())
+    assert any(f"To: {editor.email}" in file.read_text() for file in folder.iterdir())
 
 
 def test_a_sweep_that_came_twice_sends_once(celery_worker, cloned_db):

@@ -38,7 +38,7 @@ NEVER_EMPTIED = {"evidence", "bearing", "claim_relation"}
 # Nothing of the record points at these.
 ALONE = {
     "person_role", "source_domain", "article_author", "topic", "claim_topic", "flag", "outbox", "act_key", "mail",
-    "queue_hold", "ready_reason", "merge", "merge_move", "claim_owner", "follow", "unsent",
+    "queue_hold", "ready_reason", "merge", "merge_move", "claim_owner", "follow", "digest", "unsent",
     "feed", "lead", "lead_match", "suggestion",
     "word_rarity", "article_term", "claim_term", "term_choice", "terms_due", "terms_state",
 }  # fmt: skip

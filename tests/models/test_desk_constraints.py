@@ -4,7 +4,18 @@ import pytest
 from django.db import transaction
 
 from claims.ids import uuid7
-from claims.models import Follow, Hold, Merge, ReadyReason, Suggestion, TermChoice, TermsState, Unsent, WordRarity
+from claims.models import (
+    Digest,
+    Follow,
+    Hold,
+    Merge,
+    ReadyReason,
+    Suggestion,
+    TermChoice,
+    TermsState,
+    Unsent,
+    WordRarity,
+)
 from tests.factories import NOW, a_claim, a_feed, a_lead, a_person, an_item, on
 from tests.models.refusals import again, changed, refuses
 
@@ -84,6 +95,12 @@ def test_a_person_keeps_one_text_of_a_form():
     kept = stored(Unsent(person=a_person(), place="/desk/log/", fields={}, saved_at=NOW))
     with refuses("unsent_once"):
         again(kept)
+
+
+def test_a_digest_comes_at_a_pace_that_there_is():
+    digest = stored(Digest(person=a_person("editor")))
+    with refuses("digest_pace_known"):
+        changed(digest, pace="hourly")
 
 
 def test_a_claim_is_followed_once():
