@@ -15,6 +15,7 @@ from claims.actions.errors import NotAllowed, WrongState
 from claims.actions.fields import Fields
 from claims.actions.holds import check_free, settled
 from claims.actions.kept import COUNTS, renew
+from claims.actions.leads import leads_given_back, leads_published
 from claims.actions.locks import check_unlocked, check_version, lock_claim, lock_claims, lock_evidence
 from claims.actions.permissions import Right, require
 from claims.actions.record import record
@@ -102,6 +103,7 @@ def reject(
     held = _waiting(evidence, by=by, seen=seen_version, now=now)
     reason = _reason(reason, "Say why it is rejected.")
     held.state, held.returned_because, held.touched_at = EvidenceState.REJECTED, reason, now
+    leads_given_back(held)
     return _decided(held, Verb.EVIDENCE_REJECTED, by=by, now=now, reason=reason)
 
 
@@ -237,6 +239,7 @@ def _told(
 
 
 def _after_approval(held: Evidence, public: Evidence, *, by: User, event: Event, now: datetime, today: date) -> None:
+    leads_published(held, public, by=by, event=event, today=today, now=now)
     if held.by is not None:
         tell_of_approval(held, public, by=by, event=event, now=now)
         trust_if_earned(held.by, now=now, today=today)

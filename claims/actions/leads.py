@@ -8,13 +8,14 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from claims.actions.acts import act
 from claims.actions.errors import Invalid, WrongState
 from claims.actions.permissions import Right, may, require
 from claims.actions.suggestions import dismiss_with_lead, tell_logged
-from claims.models import Evidence, Lead, LeadState, Suggestion, User
+from claims.models import Event, Evidence, EvidenceState, Lead, LeadState, Suggestion, User
 
 NOT_TAKEN_UP = "Somebody looked at it and did not take it up as evidence."
 LONGEST_SNOOZE = timedelta(days=366)
@@ -80,14 +81,44 @@ SELECT id FROM lead
 
 
 def settle_leads(evidence: Evidence, lead: UUID | None, *, by: User, today: date, now: datetime) -> None:
-    """Notes which leads an item was made of: the one that it was logged from, and the one with its address."""
+    """Notes which leads an item was made of: the one that it was logged from, and the one with its address.
+
+    Who suggested them hears of it once the item is public.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_OF_ITEM, {"address": evidence.address_norm, "lead": lead})
         found = [row[0] for row in cursor.fetchall()]
     for held in Lead.objects.filter(id__in=found).order_by("id") if found else ():
         held.state, held.snoozed_until, held.evidence = LeadState.LOGGED, None, evidence
         _decided(held, by=by, now=now)
-        tell_logged(held, by=by, today=today, now=now)
+        if evidence.state == EvidenceState.PUBLISHED:
+            tell_logged(held, by=by, today=today, now=now)
+
+
+def leads_published(item: Evidence, public: Evidence, *, by: User, event: Event, today: date, now: datetime) -> None:
+    """Tells who suggested the leads of an item that it was approved; `public` is where it stands now."""
+    for held in _made_into(item, LeadState.LOGGED):
+        held.evidence = public
+        held.save(update_fields=["evidence"])
+        tell_logged(held, by=by, today=today, now=now, cause=event.id)
+
+
+def leads_given_back(item: Evidence) -> None:
+    """Brings the leads of an item back that came to nothing; they go on knowing it."""
+    for held in _made_into(item, LeadState.LOGGED):
+        held.state = LeadState.NEW
+        held.save(update_fields=["state"])
+
+
+def leads_taken_again(item: Evidence) -> None:
+    """Takes the leads of an item away again whose rejection was undone."""
+    for held in _made_into(item, LeadState.NEW):
+        held.state = LeadState.LOGGED
+        held.save(update_fields=["state"])
+
+
+def _made_into(item: Evidence, state: LeadState) -> "QuerySet[Lead]":
+    return Lead.objects.select_for_update(no_key=True).filter(evidence=item, state=state).order_by("id")
 
 
 def wake_snoozed(*, now: datetime) -> int:

@@ -11,6 +11,7 @@ from claims.actions.errors import NotAllowed, WrongState
 from claims.actions.evidence_words import EvidenceWords, fill, words_of
 from claims.actions.fields import Fields
 from claims.actions.kept import COUNTS, renew
+from claims.actions.leads import leads_given_back
 from claims.actions.locks import check_unlocked, check_version, lock_claims, lock_evidence
 from claims.actions.permissions import Right, may, require
 from claims.actions.record import record
@@ -180,6 +181,7 @@ def discard_draft(*, by: User, evidence: Evidence, seen_version: int | None = No
     check_version("The draft", held, seen_version)
     held.state = EvidenceState.WITHDRAWN
     held.save(update_fields=["state"])
+    leads_given_back(held)
 
 
 @act

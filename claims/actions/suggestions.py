@@ -98,14 +98,14 @@ def dismiss_with_lead(lead: Lead, answer: str, *, by: User, today: date, now: da
         _decided(held, NOT_TAKEN_UP, by=by, today=today, now=now)
 
 
-def tell_logged(lead: Lead, *, by: User, today: date, now: datetime) -> None:
+def tell_logged(lead: Lead, *, by: User, today: date, now: datetime, cause: UUID | None = None) -> None:
     """Tells everybody who suggested a lead that it became evidence; the lead is locked."""
     for held in _of(lead).exclude(state=SuggestionState.DISMISSED):
         if held.state == SuggestionState.OPEN:
             held.state = SuggestionState.TAKEN
             _decided(held, LOGGED, by=by, today=today, now=now)
         else:
-            _tell(held, LOGGED, by=by, now=now)
+            _tell(held, LOGGED, by=by, now=now, cause=cause)
 
 
 def _of(lead: Lead) -> "QuerySet[Suggestion]":

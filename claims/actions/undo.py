@@ -11,6 +11,7 @@ from claims.actions.attach import claims_of, known_from, revise
 from claims.actions.errors import ActionError, NotAllowed, WrongState
 from claims.actions.holds import hold
 from claims.actions.kept import COUNTS, renew
+from claims.actions.leads import leads_taken_again
 from claims.actions.locks import check_unlocked, lock_claim, lock_claims, lock_evidence
 from claims.actions.mail import take_back_mail
 from claims.actions.permissions import Right, require
@@ -108,6 +109,8 @@ def _undo_item(event: Event, *, by: User, today: date, now: datetime) -> Evidenc
     held.state, held.touched_at, held.returned_because = before, now, ""  # what waits, or is public, has no reason
     held.version += 1
     held.save()
+    if event.verb == Verb.EVIDENCE_REJECTED:
+        leads_taken_again(held)
     event_id = uuid7()
     rows: list[Bearing] = []
     if published:

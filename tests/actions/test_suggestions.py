@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from claims.actions.decide import approve, reject
 from claims.actions.errors import Invalid, NotAllowed, WrongState
 from claims.actions.holds import Held, hold
 from claims.actions.leads import dismiss_lead
@@ -145,10 +146,39 @@ def test_everybody_who_suggested_it_hears_that_it_was_logged():
     passed_on = suggested(by=a_person())
     decided(passed_on, taken=True)
     open_still = suggested(by=a_person())
-    log_evidence(by=a_person("analyst"), words=item_words(address=PAGE, source=a_source()), today=DAY, now=NOW)
+    log_evidence(by=a_person("editor"), words=item_words(address=PAGE, source=a_source()), today=DAY, now=NOW)
     open_still.refresh_from_db()
     assert open_still.state == "taken"
     assert sum("was logged as evidence" in body for body in told()) == 2
+
+
+def waiting_item_of(page=PAGE):
+    words = item_words(address=page, source=a_source())
+    return log_evidence(by=a_person("analyst"), words=words, today=DAY, now=NOW).evidence
+
+
+def test_nobody_hears_of_it_while_its_item_waits():
+    row = suggested(by=a_person())
+    waiting_item_of()
+    row.refresh_from_db()
+    assert (row.state, told(), lead_of(row).state) == ("open", [], "logged")
+
+
+def test_everybody_hears_of_it_when_its_item_is_approved():
+    row = suggested(by=a_person())
+    approve(by=a_person("moderator"), evidence=waiting_item_of(), today=DAY, now=NOW)
+    row.refresh_from_db()
+    assert row.state == "taken"
+    assert sum("was logged as evidence" in body for body in told()) == 1
+
+
+def test_its_lead_comes_back_when_its_item_is_rejected_and_goes_again_when_that_is_undone():
+    row, moderator = suggested(), a_person("moderator")
+    item = waiting_item_of()
+    reject(by=moderator, evidence=item, reason="Another page.", today=DAY, now=NOW)
+    assert lead_of(row).state == "new"
+    undo_decision(by=moderator, event=Event.objects.get(verb="evidence-rejected"), today=DAY, now=NOW)
+    assert lead_of(row).state == "logged"
 
 
 def test_each_answer_is_an_event():
