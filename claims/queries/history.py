@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from claims.queries.public_bodies import THOUGHT_BETTER_OF
 from claims.queries.rows import fetch
 
 LAST = UUID(int=2**128 - 1)  # an id after every event's
@@ -103,9 +104,11 @@ CASE WHEN event.verb = ANY(%(rewording)s) THEN (
      ORDER BY before.id DESC LIMIT 1) END
 """
 
+_SAID = f"CASE WHEN {THOUGHT_BETTER_OF} THEN event_body.payload - 'reason' ELSE event_body.payload END"
+
 _READ = f"""
 SELECT event.id, event.recorded_at, event.about_on, person.name, event.verb, event.subject_type, event.subject_id,
-       event.commitment, event_body.payload, {_EARLIER}
+       event.commitment, {_SAID}, {_EARLIER}
   FROM event
   LEFT JOIN event_body ON event_body.event_id = event.id
   LEFT JOIN person ON person.id = event.actor_id

@@ -13,6 +13,7 @@ from claims.queries.corrections import corrections, counts
 from claims.queries.queue import waiting
 from claims.queries.queue_beside import beside, record_of
 from claims.queries.queue_item import find_item
+from claims.web.paths import proof_path
 from tests.factories import DAY, NOW, a_claim, a_person, an_item
 
 pytestmark = pytest.mark.django_db
@@ -79,3 +80,13 @@ def test_the_histories_of_item_and_claim_tell_both_acts(client: Client, momo, no
     page = client.get(f"/evidence/{item.id}/history/").text
     assert page.index("Withdrawal undone: it is public again") < page.index("Forged.")
     assert "decision undone" in client.get("/claims/claim/history/").text.lower()
+
+
+@pytest.mark.parametrize("decide", [reject, return_to_author])
+def test_why_it_was_decided_so_is_for_nobody(client: Client, momo, noor, decide):
+    item = undone(momo, decide, an_item([a_claim()], by=noor), reason="Zweihand is a liar.")
+    decided = Event.objects.filter(verb__in=["evidence-rejected", "evidence-returned"]).latest("id")
+    approve(by=momo, evidence=item, today=DAY, now=SOON)
+    for path in (f"/evidence/{item.id}/history/", proof_path(decided.id)):
+        page = client.get(path)
+        assert (page.status_code, "Zweihand" in page.text) == (200, False), path
