@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from claims.actions.acts import act
 from claims.actions.errors import Invalid, NotAllowed, WrongState
+from claims.actions.holds import let_all_go
+from claims.actions.leads import give_back_all
 from claims.actions.ownership import release_all
 from claims.actions.permissions import Right, may, require
 from claims.actions.record import record
@@ -50,6 +52,10 @@ def set_roles(
     _write_roles(person, roles)
     if not may(person, Right.OWN_CLAIM):
         release_all(person=person)
+    if not may(person, Right.WORK_LEADS):
+        give_back_all(person=person)
+    if not may(person, Right.DECIDE):
+        let_all_go(by=person)
     record(by=by, verb=Verb.ROLES_SET, subject=person, about_on=today, now=now, payload={"roles": sorted(roles)})
     return person
 

@@ -8,6 +8,7 @@ from claims.actions.erase_person import erase_person
 from claims.actions.errors import Invalid, NotAllowed, WrongState
 from claims.actions.leads import assign_lead, dismiss_lead, forget_leads, restore_lead, snooze_lead, wake_snoozed
 from claims.actions.log_evidence import log_evidence
+from claims.actions.people import set_roles
 from claims.actions.redact import redact_evidence
 from claims.actions.suspend import suspend_person
 from claims.models import Event, Evidence, Lead
@@ -150,8 +151,9 @@ def test_what_somebody_works_on_is_not_forgotten(analyst):
         lambda person, admin: erase_person(
             by=admin, person=person, reason="They ask.", legal_basis="data-protection", today=DAY
         ),
+        lambda person, admin: set_roles(by=admin, person=person, roles=[], today=DAY),
     ],
-    ids=["suspended", "erased"],
+    ids=["suspended", "erased", "without a role"],
 )
 def test_leads_of_who_works_them_no_longer_are_everybodys_again(analyst, ends):
     new, away = a_lead(assigned_to=analyst), a_lead(assigned_to=analyst, state="snoozed", snoozed_until=LATER)
