@@ -1,7 +1,6 @@
 """An analyst works through the leads by keyboard alone; what readers suggest, from their form to their answer."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +11,6 @@ from playwright.sync_api import Page, expect
 from claims.models import Claim, Evidence, Lead, LeadMatch, Source, Suggestion, User
 from tests.browser.conftest import ROLES, Faults, Site
 from tests.factories import a_feed, a_lead
-from tests.fixtures.databases import connected_to
 
 SignIn = Callable[[Page, Site, str], None]
 NewPage = Callable[..., Page]
@@ -21,18 +19,6 @@ Reach = Callable[[Site], Any]
 
 LEADS = "/desk/leads/"
 SUGGESTED = "https://24tv.ua/statement"
-
-
-@pytest.fixture
-def inside(django_db_blocker: Any) -> Reach:
-    """inside(site): the site's own database, for making what waits and seeing what came of it."""
-
-    @contextmanager
-    def reach(site: Site) -> Iterator[None]:
-        with django_db_blocker.unblock(), connected_to(site.database.name):
-            yield
-
-    return reach
 
 
 def some_leads(*titles: str) -> None:
@@ -173,45 +159,6 @@ def test_without_scripts_each_button_does_what_it_says(
     page.get_by_role("group", name="Those that are ticked").get_by_role("button", name="Put off a week").click()
     with inside(own_site):
         assert states() == {"One": "dismissed", "Two": "new", "Three": "snoozed"}
-
-
-def test_a_lead_becomes_evidence_by_keyboard_alone(
-    new_page: NewPage, own_site: Site, sign_in: SignIn, inside: Reach
-) -> None:
-    with inside(own_site):
-        some_leads("Talks begin", "Something else")
-        claim = Claim.objects.order_by("id")[0]
-    page = opened(new_page(), own_site, sign_in)
-    page.keyboard.press("j")
-    press(page, "e")
-    expect(page.get_by_label("Title", exact=True)).to_have_value("Talks begin")
-    expect(page.get_by_role("complementary")).to_contain_text("Made of a lead")
-    tab_to(page, "summary")
-    page.keyboard.insert_text("The two sides meet in Geneva.")
-    tab_to(page, "credibility")
-    page.keyboard.press("Space")
-    tab_to(page, "stance")
-    page.keyboard.press("Space")
-    tab_to(page, "weight")
-    page.keyboard.type("moderate")
-    with page.expect_navigation():
-        page.keyboard.press("Control+Enter")
-    expect(page).to_have_url(f"{own_site.url}{LEADS}")
-    expect(page.get_by_role("status")).to_contain_text("“Talks begin” is published. It bears on 1 claim.")
-    expect(page.locator("[data-row]")).to_have_count(1)
-    with inside(own_site):
-        item = Evidence.objects.get(title="Talks begin")
-        lead = Lead.objects.get(title="Talks begin")
-        assert (lead.state, lead.evidence, item.bearings.get().claim) == ("logged", item, claim)
-
-
-def tab_to(page: Page, name: str) -> None:
-    """Press Tab until the field whose name ends so has the focus."""
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        if page.evaluate("name => document.activeElement.name?.endsWith(name) ?? false", name):
-            return
-    raise AssertionError(f"Tab does not reach “{name}”.")
 
 
 def suggested(page: Page, site: Site) -> Page:

@@ -1,7 +1,6 @@
 """The matrix in a browser: moved through and edited by keyboard alone, as cards on a phone, and without scripts."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,7 +11,6 @@ from claims.actions.bearings import set_bearing
 from claims.models import Bearing, User
 from tests.browser.conftest import ROLES, Faults, Site
 from tests.factories import bearings_on
-from tests.fixtures.databases import connected_to
 
 SignIn = Callable[[Page, Site, str], None]
 NewPage = Callable[..., Page]
@@ -20,18 +18,6 @@ Reach = Callable[[Site], Any]
 
 MATRIX = "/articles/us-russia-reset-2025/matrix/"
 PHONE = {"width": 390, "height": 844}
-
-
-@pytest.fixture
-def inside(django_db_blocker: Any) -> Reach:
-    """inside(site): the site's own database, for doing what somebody else does and seeing what came of it."""
-
-    @contextmanager
-    def reach(site: Site) -> Iterator[None]:
-        with django_db_blocker.unblock(), connected_to(site.database.name):
-            yield
-
-    return reach
 
 
 def opened(page: Page, site: Site, sign_in: SignIn, role: str) -> Page:

@@ -1,17 +1,14 @@
 """A moderator merges a duplicate that was suggested and undoes it, by keyboard alone; axe finds nothing serious."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from claims.actions.merge import suggest_merge
 from claims.models import Evidence, User
 from tests.browser.conftest import ROLES, Site
-from tests.fixtures.databases import connected_to
 
 SignIn = Callable[[Page, Site, str], None]
 NewPage = Callable[..., Page]
@@ -19,18 +16,6 @@ Reach = Callable[[Site], Any]
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
 SERIOUS = """async () => (await axe.run()).violations.filter(one => ['serious', 'critical'].includes(one.impact))
     .map(one => one.id)"""
-
-
-@pytest.fixture
-def inside(django_db_blocker: Any) -> Reach:
-    """inside(site): the site's own database, for making what waits and seeing what came of it."""
-
-    @contextmanager
-    def reach(site: Site) -> Iterator[None]:
-        with django_db_blocker.unblock(), connected_to(site.database.name):
-            yield
-
-    return reach
 
 
 def a_suggestion() -> tuple[Evidence, Evidence]:

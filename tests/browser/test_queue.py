@@ -1,8 +1,7 @@
 """A moderator works through the queue in a browser: with scripts and without, and by keyboard alone."""
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -14,23 +13,10 @@ from claims.actions.flags import flag
 from claims.models import Claim, Evidence, Source, User
 from tests.browser.conftest import ROLES, Faults, Site
 from tests.factories import an_item
-from tests.fixtures.databases import connected_to
 
 SignIn = Callable[[Page, Site, str], None]
 NewPage = Callable[..., Page]
 Reach = Callable[[Site], Any]
-
-
-@pytest.fixture
-def inside(django_db_blocker: Any) -> Reach:
-    """inside(site): the site's own database, for making what waits and seeing what came of it."""
-
-    @contextmanager
-    def reach(site: Site) -> Iterator[None]:
-        with django_db_blocker.unblock(), connected_to(site.database.name):
-            yield
-
-    return reach
 
 
 def two_items() -> None:

@@ -57,6 +57,7 @@ def a_new_lead() -> None:
 def log_it(page: Page) -> None:
     """Fills in what a lead leaves open, and sends the form."""
     expect(page.get_by_label("Title", exact=True)).to_have_value("Talks begin in Geneva")
+    expect(page.get_by_role("complementary")).to_contain_text("Made of a lead")
     tab_to(page, "summary")
     page.keyboard.insert_text("The two sides meet; no ceasefire is agreed.")
     tab_to(page, "credibility")
