@@ -70,10 +70,10 @@ _LOCK = "SELECT id FROM claim WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
 _NUMBERS = "SELECT claim_id, max(number) FROM bearing WHERE claim_id = ANY(%s) GROUP BY claim_id"
 _EVIDENCE = """
 INSERT INTO evidence (id, address, address_norm, source_id, title, author, published_from, published_to, logged_on,
-                      type, summary, quotation, credibility, story, state, by_id, logged_at, touched_at,
+                      type, summary, quotation, looked_for, credibility, story, state, by_id, logged_at, touched_at,
                       returned_because, version)
 VALUES (%(id)s, %(address)s, %(address)s, %(source)s, 'Talks go on, says the ministry', '', %(day)s, %(day)s, %(day)s,
-        'newspaper', %(summary)s, '', 2, '', 'published', %(by)s, %(now)s, %(now)s, '', 1)
+        'newspaper', %(summary)s, '', '', 2, '', 'published', %(by)s, %(now)s, %(now)s, '', 1)
 """  # not a model
 _BEARINGS = """
 INSERT INTO bearing (id, claim_id, evidence_id, number, stance, weight, note, state, known_by, live, by_id, set_at)
