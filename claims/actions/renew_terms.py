@@ -60,8 +60,9 @@ def renew_terms(*, now: datetime, at_once: int = AT_ONCE) -> int:
     state = TermsState.objects.first()
     if state is None or state.followed - state.counted_from >= max(_FEW, state.documents / 10):
         count_words(now=now)
-    while _follow() == _FOLLOWED_AT_ONCE:
-        pass
+    followed = _FOLLOWED_AT_ONCE
+    while followed == _FOLLOWED_AT_ONCE:
+        followed = _follow()
     done = 0
     while renewed := _renew_due(now=now, at_once=at_once):
         done += renewed
