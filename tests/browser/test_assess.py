@@ -89,6 +89,19 @@ def test_finding_an_item_keeps_what_is_typed_and_ticked(editor, live_site):
     expect(page.get_by_label("Kremlin rejects the European changes")).to_have_count(0)
 
 
+def test_what_was_refused_is_kept_and_not_sent_again(editor, live_site, faults: Faults):
+    page = editor(live_site)
+    sent = []
+    page.on("request", lambda request: sent.append(request.url) if request.is_navigation_request() else None)
+    for _ in range(4):
+        sent.clear()
+        page.get_by_role("button", name="Publish the assessment").click()
+        expect(page.get_by_text("Kept at")).to_be_visible()
+        page.wait_for_load_state("networkidle")
+        assert len(sent) == 1
+    faults.clear()  # the answers 422 themselves
+
+
 def test_axe_finds_nothing_wrong(editor, live_site, violations, faults: Faults):
     page = editor(live_site, viewport={"width": 390, "height": 844})
     assert violations(page) == []

@@ -163,10 +163,10 @@ class Autosave {
   }
 }
 
-// What an earlier page could not send; and whether the form of this page has to be opened again to show it.
-async function sendWhatWaits(place) {
+// Sends what earlier pages could not; and says whether the form of this page has to be opened again to show it.
+async function send(waiting, place) {
   let mine = false;
-  for (const [where, entry] of here.all()) {
+  for (const [where, entry] of waiting) {
     if (entry.sent || (entry.stored && Date.now() - entry.at > A_DAY)) {
       here.drop(where);
     } else if (entry.stored) {
@@ -187,9 +187,10 @@ const place = page.content;
 const form = place ? document.querySelector("main form[method=post]:not([action])") : null;
 const answer = "answer" in page.dataset;
 if (answer) here.drop(place); // the page itself shows what was sent
+const waiting = here.all(); // before this page keeps anything itself
 const autosave = form ? new Autosave(form, place) : null;
 if (autosave && answer) autosave.shown();
-sendWhatWaits(place).then((mine) => {
-  // Opened again, the form is filled with what was kept of it.
-  if (mine && !autosave?.changed) location.reload();
+send(waiting, place).then((mine) => {
+  // Opened again, the form is filled with what was kept of it. An answer opened again would be sent again.
+  if (mine && !answer && !autosave?.changed) location.reload();
 });
