@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from claims.models import Feed
 from claims.queries.rows import fetch
 
 PAGE = 50
@@ -64,6 +65,11 @@ def feeds(state: str = "", *, after: tuple[str, UUID] | None = None, size: int =
     states = [state] if state else list(STATES)
     found = fetch(Line, _LINES, states=states, title=title, last=last, limit=size + 1)
     return FeedPage(found[:size], (found[size - 1].title, found[size - 1].id) if len(found) > size else None)
+
+
+def feed_if_any(feed: UUID) -> Feed | None:
+    """The feed, as acts take it, or None. One query."""
+    return Feed.objects.filter(id=feed).first()
 
 
 def counts() -> Counts:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from claims.models import Lead, LeadState
 from claims.queries.rows import fetch, fetch_pairs
 
 PAGE = 30
@@ -207,6 +208,21 @@ def _matches_of(lines: Sequence[Line]) -> Mapping[UUID, Sequence[Match]]:
 def counts(*, person: UUID) -> Counts:
     """How many leads and feeds there are. One query."""
     return fetch(Counts, _COUNTS, person=person, most=MOST_COUNTED + 1)[0]
+
+
+def leads_with(ids: Sequence[UUID]) -> list[Lead]:
+    """Those of these leads that exist, as acts take them. One query."""
+    return list(Lead.objects.filter(id__in=ids).order_by("id"))
+
+
+def waiting_lead(lead: UUID) -> Lead | None:
+    """The lead, where nobody has decided on it yet. One query."""
+    return Lead.objects.filter(id=lead, state__in=(LeadState.NEW, LeadState.SNOOZED)).first()
+
+
+def claims_touched(lead: Lead) -> list[UUID]:
+    """The claims that the lead seems to touch, the best match first. One query."""
+    return list(lead.matches.order_by("-score", "claim_id").values_list("claim_id", flat=True))
 
 
 def colleagues() -> list[Colleague]:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
-from claims.models import ClaimOwner, User, UserRole
+from claims.models import ClaimOwner, Digest, Pace, User, UserRole
 from claims.queries.rows import fetch
 
 MOST_PEOPLE = 200
@@ -45,6 +45,11 @@ def care_of(claim: UUID, *, person: UUID) -> Care:
 def owner_name(claim: UUID) -> str:
     """The name of a claim's owner; empty where it has none. One SQL query."""
     return ClaimOwner.objects.filter(claim=claim).values_list("owner__name", flat=True).first() or ""
+
+
+def pace_of(person: UUID) -> str:
+    """How often a person is told by mail of what is stale; every day unless they chose. One SQL query."""
+    return Digest.objects.filter(person=person).values_list("pace", flat=True).first() or Pace.DAILY
 
 
 def people_with(roles: Collection[str]) -> list[tuple[str, str]]:

@@ -107,6 +107,11 @@ def decisions_about(person: UUID) -> Sequence[Decision]:
     return fetch(Decision, _DECISIONS, person=person, most=MOST_DECISIONS)
 
 
+def person_if_any(person: UUID) -> User | None:
+    """The person, as acts take them, or None. One query."""
+    return User.objects.filter(id=person).first()
+
+
 def person_with(person: UUID) -> User:
     """The person, as acts take them. One query."""
     return User.objects.get(id=person)

@@ -171,6 +171,18 @@ def evidence_with(item: UUID) -> Evidence:
     return Evidence.objects.get(id=item)
 
 
+def bearing_if_any(bearing: UUID) -> Bearing | None:
+    """The bearing itself, as acts take it, or None. One query."""
+    return Bearing.objects.filter(id=bearing).first()
+
+
+def title_for_all(kind: str, subject: UUID) -> str:
+    """The title of an item, or of a bearing's item; empty for a draft, which is its author's alone. One query."""
+    items = Evidence.objects.exclude(state__in=["draft", "redacted"])
+    named = items.filter(id=subject) if kind == "evidence" else items.filter(bearings=subject)
+    return named.values_list("title", flat=True).first() or ""
+
+
 def bearing_with(bearing: UUID) -> Bearing:
     """The bearing itself, as acts take it. One query."""
     return Bearing.objects.get(id=bearing)

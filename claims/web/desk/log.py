@@ -26,7 +26,7 @@ from claims.web.desk.access import UNTRIED, attempt, needs
 from claims.web.desk.compose import Composing, compose, publishing_words
 from claims.web.desk.forms_bearings import BearingRows
 from claims.web.desk.forms_evidence import LogForm, WordsForm
-from claims.web.desk.leads.begin import begun, touched, waiting_lead
+from claims.web.desk.leads.begin import begun, named_lead, touched
 from claims.web.paths import evidence_path
 
 # Where the act that adds a source says what is wrong with it.
@@ -40,7 +40,7 @@ def log(request: HttpRequest) -> HttpResponse:
     """The form to log an item with."""
     by, today = request.user, asked.today()
     assert isinstance(by, User)
-    lead = waiting_lead(request.GET.get("lead", ""))
+    lead = named_lead(request.GET.get("lead", ""))
     initial = {name: request.GET.get(name, "") for name in PREFILLED} | {"key": str(uuid7())}
     page = compose(request, LogForm, by=by, today=today, initial=initial | (begun(lead) if lead else {}))
     if request.method != "POST" and not page.rows.claims:

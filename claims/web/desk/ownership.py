@@ -18,6 +18,7 @@ from claims.actions.permissions import Right, may, roles_with
 from claims.models import Claim, User
 from claims.queries.claim_words import claim_by_slug
 from claims.queries.ownership import Care, care_of, people_with
+from claims.queries.people import person_if_any
 from claims.web import asked
 from claims.web.desk.access import attempt, needs
 from claims.web.desk.stale import STALE
@@ -63,7 +64,7 @@ def owner(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _hand_over(by: User, claim: Claim, form: HandOverForm) -> User:
-    to = User.objects.filter(id=UUID(form.cleaned_data["to"])).first()
+    to = person_if_any(UUID(form.cleaned_data["to"]))
     if to is None:
         raise Invalid({"to": "Choose one of the editors."})
     ownership.hand_over(by=by, claim=claim, to=to)

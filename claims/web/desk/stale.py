@@ -1,6 +1,5 @@
 """The stale list: claims that wait for an editor, the most pressing first, each with the act that settles it."""
 
-from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
@@ -12,8 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from claims.actions.digest import set_pace
 from claims.actions.permissions import Right
 from claims.cursors import encode
-from claims.models import Digest, Pace
+from claims.models import Pace
 from claims.queries.claim_words import topic_choices
+from claims.queries.ownership import pace_of
 from claims.queries.stale import LOOKED_THROUGH, MOST_COUNTED, PAGE, Page, stale
 from claims.queries.stale_order import CURSOR, Filters, Whose
 from claims.stale import Why
@@ -107,8 +107,7 @@ class DigestForm(forms.Form):
 def digest(request: HttpRequest) -> HttpResponse:
     """How often a person is told by mail of what is stale."""
     by = signed_in(request)
-    chosen: Any = Digest.objects.filter(person=by).values_list("pace", flat=True).first() or Pace.DAILY
-    form, status = DigestForm(initial={"pace": chosen}), 200
+    form, status = DigestForm(initial={"pace": pace_of(by.id)}), 200
     if request.method == "POST":
         form = DigestForm(request.POST)
         outcome = attempt(form, lambda: set_pace(by=by, pace=form.cleaned_data["pace"]))

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST
 from claims.actions import decide
 from claims.actions.errors import ActionError, Invalid, WrongState
 from claims.actions.permissions import Right
-from claims.models import Bearing, Evidence
+from claims.models import Evidence
+from claims.queries.queue_item import bearing_if_any, title_for_all
 from claims.web import asked
 from claims.web.desk.access import needs
 from claims.web.moderation.back import Refused, back_of, uuid_or_none
@@ -53,7 +54,7 @@ def several(request: HttpRequest) -> HttpResponse:
                 form.add_error("reason", words)
             return queue_page(request, back, several=form, ticked=sent, status=422)
         except ActionError as error:
-            refused.append((one, Refused(_title(one), str(error))))
+            refused.append((one, Refused(title_for_all(one.kind, one.id), str(error))))
     left = [one for one, _ in refused]
     done = [(one.kind, one.id) for one in ticked if one not in left]
     if done:
@@ -96,7 +97,7 @@ def _can_begin(form: SeveralForm, ticked: Sequence[Ticked]) -> bool:
 def _decide(request: HttpRequest, one: Ticked, do: str, reason: str) -> None:
     by, today = signed_in(request), asked.today()
     if one.kind == "bearing":
-        bearing = Bearing.objects.filter(id=one.id).first()
+        bearing = bearing_if_any(one.id)
         if bearing is None:
             raise WrongState("It does not wait any more.")
         if do == "approve":
@@ -113,13 +114,6 @@ def _decide(request: HttpRequest, one: Ticked, do: str, reason: str) -> None:
         decide.return_to_author(by=by, evidence=item, reason=reason, seen_version=one.version, today=today)
     else:
         decide.reject(by=by, evidence=item, reason=reason, seen_version=one.version, today=today)
-
-
-def _title(one: Ticked) -> str:
-    """What the thing is called; the words of a draft are its author's alone."""
-    items = Evidence.objects.exclude(state__in=["draft", "redacted"])
-    named = items.filter(id=one.id) if one.kind == "evidence" else items.filter(bearings=one.id)
-    return named.values_list("title", flat=True).first() or ""
 
 
 def _words(done: int, do: str, left: int) -> str:

@@ -11,6 +11,8 @@ from django.http import QueryDict
 from claims.actions.errors import ActionError
 from claims.actions.leads import assign_lead, dismiss_lead, restore_lead, snooze_lead
 from claims.models import Lead, User
+from claims.queries.leads import leads_with
+from claims.queries.people import person_if_any
 from claims.web.desk.leads.place import Here
 from claims.web.errors import BadInput
 
@@ -34,7 +36,7 @@ def do(sent: QueryDict, *, by: User, place: Here, now: datetime) -> str:
     act = _act(name, sent, by=by, now=now)
     wanted = _ids(sent.getlist("tick") if value.endswith(TICKED) else [value.rpartition(":")[2]])
     done = []
-    for lead in Lead.objects.filter(id__in=wanted).order_by("id"):
+    for lead in leads_with(wanted):
         try:
             act(lead)
         except ActionError:
@@ -55,7 +57,8 @@ def _act(name: str, sent: QueryDict, *, by: User, now: datetime) -> Callable[[Le
     if name in ("take", "give"):
         return lambda lead: assign_lead(by=by, lead=lead, to=by if name == "take" else None)
     if name == "hand":
-        to = User.objects.filter(id__in=_ids([str(sent.get("to", ""))])).first()
+        chosen = _ids([str(sent.get("to", ""))])
+        to = person_if_any(chosen[0]) if chosen else None
         if to is None:
             raise BadInput("to: choose to whom the leads are handed.")
         return lambda lead: assign_lead(by=by, lead=lead, to=to)
@@ -82,10 +85,10 @@ def done_words(given: QueryDict) -> dict[str, Any] | None:
         return None
     words, undoable = _DONE[name]
     ids = _ids(given.getlist("lead"))
-    named = Lead.objects.filter(id=ids[0]).first() if len(ids) == 1 else None
+    named = leads_with(ids) if len(ids) == 1 else []
     return {
         "words": words if ids else "",
-        "title": str(named) if named else "",
+        "title": str(named[0]) if named else "",
         "count": len(ids),
         "left": int(left) if (left := given.get("left", "")).isdecimal() and len(left) < 4 else 0,
         "undo": [str(one) for one in ids] if undoable else [],

@@ -6,21 +6,21 @@ The summary is to be in one's own words; what the feed says of the page stands a
 from typing import Any
 from uuid import UUID
 
-from claims.models import Lead, LeadState
+from claims.models import Lead
 from claims.queries.claim_picker import Pickable, claims_by_id
+from claims.queries.leads import claims_touched, waiting_lead
 from claims.text import excerpt
 
 LONGEST_TITLE = 200
 LONGEST_QUOTATION = 500
 
 
-def waiting_lead(text: str) -> Lead | None:
+def named_lead(text: str) -> Lead | None:
     """The lead that a query string names and that still waits, or None. One query."""
     try:
-        identity = UUID(text)
+        return waiting_lead(UUID(text))
     except ValueError:
         return None
-    return Lead.objects.filter(id=identity, state__in=(LeadState.NEW, LeadState.SNOOZED)).first()
 
 
 def begun(lead: Lead) -> dict[str, Any]:
@@ -37,6 +37,6 @@ def begun(lead: Lead) -> dict[str, Any]:
 
 def touched(lead: Lead) -> list[Pickable]:
     """The claims that the lead seems to touch, the best match first. Two queries."""
-    matched = list(lead.matches.order_by("-score", "claim_id").values_list("claim_id", flat=True))
+    matched = claims_touched(lead)
     found = claims_by_id(matched)
     return [found[claim] for claim in matched if claim in found]

@@ -20,7 +20,7 @@ from claims.cursors import encode
 from claims.leads.errors import NotAFeed
 from claims.leads.looking import Looked, look
 from claims.models import Feed, User
-from claims.queries.feeds import CURSOR, STATES, Counts, Line, counts, feeds
+from claims.queries.feeds import CURSOR, STATES, Counts, Line, counts, feed_if_any, feeds
 from claims.web import asked
 from claims.web.desk.access import UNTRIED, Outcome, attempt, needs
 from claims.web.desk.fields import Typed
@@ -172,7 +172,7 @@ def _done(request: HttpRequest, words: str, act: Callable[[], Feed]) -> HttpResp
 
 
 def _feed(identity: UUID) -> Feed:
-    found = Feed.objects.filter(id=identity).first()
+    found = feed_if_any(identity)
     if found is None:
         raise Missing("There is no such feed.")
     return found
