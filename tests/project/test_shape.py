@@ -32,3 +32,18 @@ def test_it_knows_no_http(package: str) -> None:
 
 def test_an_import_of_http_would_be_seen() -> None:
     assert "django.http" in set(_imported("from django import http"))
+
+
+def _asks_the_database(source: str) -> list[str]:
+    names = (node.attr for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Attribute))
+    return [name for name in names if name in {"objects", "_default_manager", "_base_manager", "cursor"}]
+
+
+@pytest.mark.parametrize("package", ["web", "api", "templatetags"])
+def test_pages_ask_the_database_through_queries_alone(package: str) -> None:
+    files = (ROOT / "claims" / package).rglob("*.py")
+    assert {str(file.relative_to(ROOT)) for file in files if _asks_the_database(file.read_text())} == set()
+
+
+def test_a_query_in_a_page_would_be_seen() -> None:
+    assert _asks_the_database("lead = Lead.objects.get(id=identity)") == ["objects"]
