@@ -51,6 +51,14 @@ def test_every_static_file_that_a_template_names_exists() -> None:
     assert [name for name in named if not finders.find(name)] == []
 
 
+def test_every_page_that_is_sent_by_keys_loads_what_hears_them() -> None:
+    scripts = ("submit-keys.js", "moderation/scripts.html", "desk/item_assets.html")
+    pages = [
+        file for file in _templates() if "{% extends" in file.read_text() and "data-ctrl-enter" in file.read_text()
+    ]
+    assert [file.name for file in pages if not any(script in file.read_text() for script in scripts)] == []
+
+
 def test_at_most_six_sheets_hold_back_the_first_paint() -> None:
     links = re.findall('<link rel="stylesheet"[^>]*>', (TEMPLATES / "base.html").read_text())
     assert len([link for link in links if "media=" not in link]) <= 6
