@@ -165,6 +165,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 1800,
     "health_check_interval": 25,
     "socket_connect_timeout": 1,
+    # A Redis that hangs is as good as away; longer than the second for which a worker's BRPOP waits on the server.
+    "socket_timeout": 3,
     # Kombu's own defaults would hold a web request for six seconds while Redis is down.
     "max_retries": 1,
     "interval_start": 0,

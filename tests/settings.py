@@ -18,6 +18,8 @@ os.environ.setdefault("TEST_RUN", str(os.getpid()))
 # Workers of a run inherit what its first process found out.
 os.environ.setdefault("TEST_SERVER", "foreign" if os.environ.get("DATABASE_URL") else "embedded")
 os.environ.update(embedded.start(ROOT / "var" / "test", throwaway=True, keep=True).environment)
+# A statement that hangs is an error with a name, in the processes that a test starts too.
+os.environ["PGOPTIONS"] = "-c statement_timeout=120s -c lock_timeout=60s"
 os.environ["REDIS_PREFIX"] = f"test-{os.environ['TEST_RUN']}-{WORKER}"
 os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix=f"resetwatch-test-{WORKER}-")
 (Path(os.environ["VAR_DIR"]) / "static").mkdir()

@@ -1,4 +1,4 @@
-"""`make test`: servers, then everything but the browser on both cores, then the browser."""
+"""`make test`: servers, then what can run side by side on both cores, then whole sites and the browser."""
 
 import os
 import subprocess
@@ -9,7 +9,9 @@ from pathlib import Path
 from resetwatch.services import browser, embedded
 
 Say = Callable[[str], None]
-BROWSER_TESTS = "tests/browser"
+# Each of these wants the machine to itself: it starts a whole site, or a browser.
+ALONE = ("tests/faults/test_make_run.py", "tests/browser")
+LONGEST = 30 * 60  # seconds; a test that hangs is ended before by pytest, which says which one it is
 
 
 def run_tests(root: Path, var: Path, arguments: list[str], *, say: Say) -> int:
@@ -24,15 +26,19 @@ def run_tests(root: Path, var: Path, arguments: list[str], *, say: Say) -> int:
     try:
         if arguments:
             return _pytest(*arguments)
-        codes = [
-            _pytest("tests", f"--ignore={BROWSER_TESTS}", "-n", "2", "--dist", "loadgroup", "-p", "no:playwright"),
-            _pytest(BROWSER_TESTS),
-        ]
-        return max(codes)
+        others = [f"--ignore={place}" for place in ALONE]
+        # Not by group or file: xdist would wait for ever once a worker has died.
+        codes = [_pytest("tests", *others, "-n", "2", "--dist", "load", "-p", "no:playwright"), _pytest(*ALONE)]
+        return int(any(codes))
     finally:
         if not servers.kept:
             servers.stop()
 
 
 def _pytest(*arguments: str) -> int:
-    return subprocess.run([sys.executable, "-m", "pytest", "-q", *arguments], check=False).returncode
+    command = [sys.executable, "-m", "pytest", "-q", *arguments]
+    try:
+        return subprocess.run(command, check=False, timeout=LONGEST).returncode
+    except subprocess.TimeoutExpired:
+        print(f"The tests were ended after {LONGEST // 60} minutes.", file=sys.stderr)
+        return 1

@@ -2,15 +2,14 @@
 
 from datetime import timedelta
 from importlib import import_module
-from threading import Barrier, Thread
 
 import pytest
-from django.db import connections
 
 from claims.actions import polling
 from claims.actions.polling import LEASE, poll_due_feeds
 from claims.actions.redact import redact_evidence
 from claims.models import Feed, Lead
+from tests.actions.threads import at_once
 from tests.capture.sites import Page, redirect, serving
 from tests.factories import DAY, NOW, a_feed, a_lead, a_person, an_item
 
@@ -195,19 +194,11 @@ def test_a_feed_that_is_asked_is_put_off_so_that_nobody_asks_it_beside(db, site)
 def test_two_pollers_at_once_ask_each_feed_once(cloned_db, site):
     for number in range(6):
         watching(site, entry(number), path=f"/{number}")
-    together, counts = Barrier(2), []
 
     def poll():
-        together.wait()
-        counts.append(poll_due_feeds(now=NOW, at_once=4))
-        connections.close_all()
+        return poll_due_feeds(now=NOW, at_once=4)
 
-    pollers = [Thread(target=poll) for _ in range(2)]
-    for poller in pollers:
-        poller.start()
-    for poller in pollers:
-        poller.join()
-    assert sum(counts) == len(site.asked)
+    assert sum(at_once(poll, poll)) == len(site.asked)
     assert len({path for path, _ in site.asked}) == len(site.asked)
 
 

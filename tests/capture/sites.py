@@ -51,6 +51,8 @@ def serving(context: ssl.SSLContext | None = None) -> Iterator[Site]:
     site = Site(0, "https" if context else "http")
 
     class Handler(BaseHTTPRequestHandler):
+        timeout = 30  # for whoever connects and asks nothing: the site's end waits for each connection
+
         def do_GET(self) -> None:
             site.asked.append((self.path, {name.lower(): value for name, value in self.headers.items()}))
             page = site.pages.get(self.path, Page(status=404))

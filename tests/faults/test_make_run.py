@@ -23,9 +23,6 @@ from tests.fixtures.waiting import wait_until
 ROOT = Path(__file__).resolve().parent.parent.parent
 SITE = [sys.executable, "-m", "resetwatch.services", "run"]
 
-# One worker runs these one after another: each starts a whole site.
-pytestmark = pytest.mark.xdist_group("make-run")
-
 
 @dataclass
 class Site:

@@ -107,6 +107,16 @@ def kill(server):
     wait_until(lambda: not server.is_up())
 
 
+def test_a_redis_that_hangs_is_given_up(own_redis, caplog):
+    pid = number_in(own_redis.data / "valkey.pid", own_redis.data)
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        wake(SWEEP)
+    finally:
+        os.kill(pid, signal.SIGCONT)
+    assert "The queue is away" in caplog.text
+
+
 def sweep_as_beat_does():
     current_app.send_task(SWEEP)
 

@@ -62,7 +62,8 @@ class Writers:
     def __exit__(self, *_):
         self.left.set()
         for thread in self.threads:
-            thread.join()
+            thread.join(timeout=120)
+            assert not thread.is_alive()
 
 
 def started(stack: ExitStack, clone, log: Path) -> Running:
@@ -118,7 +119,8 @@ def test_places_stay_whole_when_the_database_ends_sequencers_in_the_midst(cloned
     writers = Writers().all_written()
     done.set()
     for thread in threads:
-        thread.join()
+        thread.join(timeout=60)
+        assert not thread.is_alive()
     sequence(now=timezone.now())
     assert not anything_waits()
     assert writers.failures == []
@@ -151,7 +153,7 @@ def test_a_writer_does_not_wait_for_a_sequencer(cloned_db):
         an_item([a_claim()])
     finally:
         let_go.set()
-        holder.join()
+        holder.join(timeout=60)
 
 
 def test_a_stopped_sequencer_ends_at_once_and_in_peace(cloned_db, tmp_path):

@@ -38,7 +38,7 @@ def test_empty_cloned_db_is_seen_by_other_threads(empty_cloned_db: Clone) -> Non
 
     thread = threading.Thread(target=look)
     thread.start()
-    thread.join()
+    thread.join(timeout=60)
     assert seen == [{"written"}]
 
 
