@@ -51,8 +51,6 @@ def serving(context: ssl.SSLContext | None = None) -> Iterator[Site]:
     site = Site(0, "https" if context else "http")
 
     class Handler(BaseHTTPRequestHandler):
-        timeout = 30  # for whoever connects and asks nothing: the site's end waits for each connection
-
         def do_GET(self) -> None:
             site.asked.append((self.path, {name.lower(): value for name, value in self.headers.items()}))
             page = site.pages.get(self.path, Page(status=404))
@@ -76,6 +74,7 @@ def serving(context: ssl.SSLContext | None = None) -> Iterator[Site]:
 
         def finish_request(self, request: object, client_address: object) -> None:
             assert isinstance(request, socket.socket)
+            request.settimeout(30)  # whoever connects and asks nothing: the site's end waits for each connection
             if context is None:
                 Handler(request, client_address, self)
                 return
