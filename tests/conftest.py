@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from django.test import TestCase, TransactionTestCase
+from hypothesis import HealthCheck, settings
 
 from tests.fixtures import templates
 from tests.fixtures.databases import (
@@ -40,6 +41,10 @@ __all__ = [
     "redis_url",
     "transactional_db",
 ]
+
+# How long something takes says nothing of whether it is right, on a machine that others use too.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

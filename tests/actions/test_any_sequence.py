@@ -284,7 +284,6 @@ def test_any_sequence_of_acts_leaves_everything_right(db):
     few = settings(
         max_examples=15,
         stateful_step_count=30,
-        deadline=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )
     run_state_machine_as_test(Acts, settings=few)

@@ -136,7 +136,7 @@ def test_a_tree_has_the_rfcs_root_after_each_leaf(right_roots):
 
 
 @given(st.lists(st.binary(min_size=32, max_size=32), max_size=300))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_any_tree_has_the_rfcs_root(entries):
     assert Kept(entries).growth.root() == rfc9162.mth(entries)
 
@@ -178,7 +178,7 @@ def test_every_consistency_proof_of_small_trees_is_the_rfcs(kept):
 
 
 @given(st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_inclusion_proofs_of_larger_trees_are_the_rfcs(kept, data):
     size = data.draw(st.integers(1, len(ENTRIES)))
     index = data.draw(st.integers(0, size - 1))
@@ -186,7 +186,7 @@ def test_inclusion_proofs_of_larger_trees_are_the_rfcs(kept, data):
 
 
 @given(st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_consistency_proofs_of_larger_trees_are_the_rfcs(kept, data):
     second = data.draw(st.integers(1, len(ENTRIES)))
     first = data.draw(st.integers(1, second))
@@ -329,14 +329,14 @@ HASHES = st.sampled_from([rfc9162.mth(ENTRIES[start:end]) for end in range(9) fo
 
 
 @given(HASHES, st.integers(-1, 9), st.integers(-1, 9), st.lists(HASHES, max_size=5), HASHES)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_inclusion_proof_has_the_rfcs_verdict(leaf, index, size, path, root):
     said = {"leaf": leaf, "index": index, "size": size, "path": path, "root": root}
     assert included(**said) == is_included(**said)
 
 
 @given(HASHES, st.integers(0, 2**40), st.integers(0, 2**40), st.lists(HASHES, max_size=42))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_a_path_leads_where_the_rfc_says(leaf, index, size, path):
     try:
         found = climb(leaf, index=index, size=size, path=path) if index < size else None
@@ -346,7 +346,7 @@ def test_a_path_leads_where_the_rfc_says(leaf, index, size, path):
 
 
 @given(st.integers(-1, 9), st.integers(-1, 9), HASHES, HASHES, st.lists(HASHES, max_size=5))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_consistency_proof_has_the_rfcs_verdict(first, second, first_root, second_root, path):
     said = {
         "first": first, "second": second, "first_root": first_root, "second_root": second_root, "path": path,

@@ -179,7 +179,7 @@ def test_words_in_use_are_those_of_titles(db):
     assert {"zebras", "cross", "roads"} <= words_in_use()
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=150)
 @given(
     words=st.text(st.characters(blacklist_categories=["Cs", "Cc"]), max_size=60)
     | st.text("ab '\"\\-|&!():*%_{}<>", max_size=30)

@@ -206,7 +206,7 @@ QUERY = st.lists(
 )
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(route=st.sampled_from(routes()), query=QUERY)
 def test_no_page_fails_on_any_query(world: World, route: Route, query: list[tuple[str, str]]) -> None:
     asked = urlencode(query, errors="surrogatepass")

@@ -289,7 +289,7 @@ resolutions = st.builds(Judged, days, st.none(), st.sampled_from(STATUSES[1:]), 
 evidence_marks = st.builds(Mark, days, st.sampled_from(STANCES), st.sampled_from(WEIGHTS))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     history=st.lists(forecasts, max_size=25),
     resolved=st.lists(resolutions, max_size=2),
