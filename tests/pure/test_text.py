@@ -1,5 +1,5 @@
 import unicodedata
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -68,10 +68,10 @@ def test_it_refuses_what_does_not_belong_in_text(clean, typed, said):
 
 
 def test_a_million_accents_are_refused_at_once():
-    began = perf_counter()
+    began = process_time()
     with pytest.raises(TextError):
         clean_line("a" + "\u0301\u0316" * 500_000, longest=10)
-    assert perf_counter() - began < 2
+    assert process_time() - began < 2
 
 
 def test_a_million_characters_are_refused_with_both_counts():
@@ -154,6 +154,6 @@ def test_an_excerpt_is_never_longer_than_asked(text, length):
 
 
 def test_a_slug_takes_no_time_with_signs_that_become_eighteen():
-    started = perf_counter()
+    started = process_time()
     slugify_title("a " + "\ufdfa" * 1_000_000)
-    assert perf_counter() - started < 1
+    assert process_time() - started < 1

@@ -1,7 +1,7 @@
 """Word diffs: what was taken out and what is new, without colour, and nothing that somebody wrote as markup."""
 
 import re
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -83,6 +83,6 @@ def test_of_a_long_text_only_what_stands_beside_a_change_is_kept():
 
 @pytest.mark.parametrize(("before", "after"), [("a b " * 500, "b a c " * 333), ("a\n" * 1000, "b\n" * 1000)])
 def test_words_that_come_again_and_again_are_not_weighed_against_each_other(before: str, after: str) -> None:
-    started = perf_counter()
+    started = process_time()
     assert "<del>" in word_diff(before, after)
-    assert perf_counter() - started < 5
+    assert process_time() - started < 5
