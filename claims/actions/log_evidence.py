@@ -17,7 +17,7 @@ from claims.actions.leads import settle_leads
 from claims.actions.locks import check_unlocked, lock_claims
 from claims.actions.permissions import Right, may, require
 from claims.actions.record import record
-from claims.actions.standing import Logged, attach_to, published_under
+from claims.actions.standing import Logged, attach_to, published_under, standing_source
 from claims.ids import uuid7
 from claims.models import BearingState, Evidence, EvidenceState, User, Verb
 from claims.names import name_of
@@ -38,7 +38,8 @@ def log_evidence(
 ) -> Logged:
     """Logs an item: published at once for who may, else pending; a draft is private and leaves no event.
 
-    An address that is published already gets the bearings attached to its item. The same `key` sent twice logs
+    An address that is published already gets the bearings attached to its item. A source that was merged meanwhile
+    gives way to the one that stays. The same `key` sent twice logs
     once. The `lead` that it was made of, and that with its address, are settled.
     Raises NotAllowed, Locked, Invalid, KeyUsed.
     """
@@ -76,6 +77,7 @@ def _state(by: User, *, draft: bool) -> EvidenceState:
 def _store(evidence: Evidence, bearings: Sequence[NewBearing], *, by: User, now: datetime, today: date) -> Logged:
     public = evidence.state == EvidenceState.PUBLISHED
     private = evidence.state == EvidenceState.DRAFT
+    evidence.source = standing_source(evidence.source)
     claims = lock_claims((bearing.claim for bearing in bearings), field="bearings")
     check_unlocked(*claims.values())
     if evidence.state == EvidenceState.PENDING:

@@ -1,6 +1,7 @@
 """Revising an item, submitting a draft, and saying what an item does to an earlier one."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -15,7 +16,7 @@ from claims.actions.leads import leads_given_back
 from claims.actions.locks import check_unlocked, check_version, lock_claims, lock_evidence
 from claims.actions.permissions import Right, may, require
 from claims.actions.record import record
-from claims.actions.standing import Logged, attach_to, published_under
+from claims.actions.standing import Logged, attach_to, published_under, standing_source
 from claims.ids import uuid7
 from claims.models import Bearing, BearingState, Evidence, EvidenceLink, EvidenceState, LinkKind, User, Verb
 from claims.names import name_of
@@ -44,8 +45,10 @@ def revise_evidence(
     _check_reviser(held, by)
     check_version("The item", held, seen_version)
     draft = held.state == EvidenceState.DRAFT
-    sources = {held.source_id, words.source.id if words.source else None}
     fields = Fields()
+    if words.source is not None and words.source.id != held.source_id:
+        words = replace(words, source=standing_source(words.source))
+    sources = {held.source_id, words.source.id if words.source else None}
     fill(held, words, fields, draft=draft, today=today)
     if held.state == EvidenceState.PUBLISHED:
         reason = fields.line("reason", reason, longest=500, needed="Say why the item changes.")

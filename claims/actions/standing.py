@@ -13,8 +13,9 @@ from claims.actions.locks import check_unlocked, lock_claims
 from claims.actions.permissions import Right, may
 from claims.actions.record import record
 from claims.ids import uuid7
-from claims.models import Bearing, BearingState, Evidence, EvidenceType, User, Verb
+from claims.models import Bearing, BearingState, Evidence, EvidenceType, Source, User, Verb
 from claims.names import name_of
+from claims.queries.merges import leads_to
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,22 @@ SELECT evidence.id FROM led JOIN evidence ON evidence.id = led.id
  ORDER BY led.steps LIMIT 1
    FOR NO KEY UPDATE OF evidence
 """
+
+
+# Whoever merges a source holds it against this; a merge that was faster is seen by the next statement.
+_HOLD_SOURCE = "SELECT FROM source WHERE id = %s FOR KEY SHARE"
+
+
+def standing_source(source: Source | None) -> Source | None:
+    """The source or, where it was merged meanwhile, the one that stays; neither is merged until the act has ended."""
+    while source is not None:
+        with connection.cursor() as cursor:
+            cursor.execute(_HOLD_SOURCE, [source.id])
+        into = leads_to("source", source.id)
+        if into is None:
+            break
+        source = Source.objects.get(id=into)
+    return source
 
 
 def published_under(evidence: Evidence) -> Evidence | None:
