@@ -161,6 +161,25 @@ def test_without_scripts_each_button_does_what_it_says(
         assert states() == {"One": "dismissed", "Two": "new", "Three": "snoozed"}
 
 
+def test_after_logging_one_goes_on_with_the_next_of_the_same_list(
+    new_page: NewPage, own_site: Site, sign_in: SignIn, inside: Reach
+) -> None:
+    with inside(own_site):
+        some_leads("One", "Two", "Three")
+    page = opened(new_page(), own_site, sign_in, f"{LEADS}?sort=best")
+    page.keyboard.press("j")
+    expect_at(page, "Three")
+    press(page, "e")
+    page.get_by_label("What it says").fill("They speak of a ceasefire.")
+    page.locator("[name=credibility][value='2']").check()
+    page.locator("[name=type]").select_option("newspaper")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url(f"**{LEADS}?sort=best#lead-*")
+    expect_at(page, "Two")
+    expect(page.locator("[data-row]", has_text="Three")).to_have_count(0)
+    expect(page.get_by_role("status")).to_contain_text("“Three” is published.")
+
+
 def suggested(page: Page, site: Site) -> Page:
     """A stranger's page after suggesting an address from the page of a claim."""
     page.goto(f"{site.url}/claims/talks-buy-moscow-time/")
@@ -190,7 +209,7 @@ def test_a_suggestion_goes_from_a_stranger_to_the_evidence(
     page.locator("[name=credibility][value='2']").check()
     page.locator("[name=type]").select_option("official-statement")
     page.keyboard.press("Control+Enter")
-    page.wait_for_url(f"**{LEADS}")
+    page.wait_for_url(f"**{LEADS}?state=suggested")
     with inside(own_site):
         assert Suggestion.objects.get().state == "taken"
         assert Lead.objects.get().evidence == Evidence.objects.get(title="A statement")

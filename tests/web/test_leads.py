@@ -260,3 +260,43 @@ def test_beside_the_log_form_stands_what_readers_wrote(analyst):
     page = analyst.get(f"/desk/log/?lead={lead.id}").content.decode()
     assert "See the third paragraph." in page
     assert "Looked for something and found nothing?" not in page
+
+
+def test_after_logging_one_is_back_at_the_place_in_the_list(analyst):
+    claim = a_claim(title="Secondary tariffs")
+    leads = [a_lead(title=title, dated_at=NOW - timedelta(hours=place)) for place, title in enumerate(("One", "Two"))]
+    for lead in leads:
+        matched(lead, claim)
+    place = f"{LIST}?state=new&claim={claim.slug}"
+    rows = analyst.get(place).context["rows"]
+    first, second = rows[0], rows[1]
+    page = analyst.get(first["log"])
+    back = f"{LIST}?claim={claim.slug}#lead-{second['id']}"
+    assert f'href="{back}"' in page.content.decode()
+    sent = {
+        "do": "publish", "lead": str(first["id"]), "back": page.context["form"]["back"].value(),
+        "address": first["address"], "title": "T", "summary": "S", "source": a_source().name, "type": "newspaper",
+        "published": "2026-05-01", "credibility": "2",
+    }  # fmt: skip
+    assert analyst.post(first["log"], sent)["Location"] == back
+
+
+@pytest.mark.parametrize(
+    "back", ["//evil.example/", "state=lost", "x#<b>", "after=zzz", "https://evil.example/#lead-1"]
+)
+def test_the_way_back_leads_to_the_list_and_nowhere_else(analyst, back):
+    assert analyst.get("/desk/log/", {"lead": a_lead().id, "back": back}).context["back"] == LIST
+
+
+def test_what_was_typed_is_found_again_from_whichever_list(analyst):
+    lead = a_lead()
+    places = [
+        analyst.get("/desk/log/", {"lead": lead.id, "back": back}).wsgi_request.unsent.name
+        for back in ("", "state=mine", "sort=best")
+    ]
+    assert set(places) == {f"/desk/log/?lead={lead.id}"}
+
+
+def test_a_lead_that_somebody_was_faster_with_is_said(analyst):
+    page = analyst.get(f"/desk/log/?lead={a_lead(state='logged').id}").content.decode()
+    assert "Somebody logged that lead or set it aside meanwhile." in page

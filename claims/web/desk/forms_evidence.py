@@ -228,10 +228,14 @@ def words_in(item: Evidence) -> dict[str, Any]:
 
 
 class LogForm(WordsForm):
-    """A new item; its key makes that what is sent twice is logged once. `lead` is what it is made of, if anything."""
+    """A new item; its key makes that what is sent twice is logged once.
+
+    `lead` is what it is made of, if anything, and `back` the place in the list where that stood.
+    """
 
     key = Typed(widget=forms.HiddenInput)
     lead = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    back = Typed(widget=forms.HiddenInput)
 
 
 class _Versioned(WordsForm):

@@ -27,11 +27,13 @@ from claims.web.desk.compose import Composing, compose, publishing_words
 from claims.web.desk.forms_bearings import BearingRows
 from claims.web.desk.forms_evidence import LogForm, WordsForm
 from claims.web.desk.leads.begin import begun, named_lead, touched
+from claims.web.desk.leads.place import way_back
 from claims.web.paths import evidence_path
 
 # Where the act that adds a source says what is wrong with it.
 NEW_SOURCE = {"name": "new_name", "kind": "new_kind", "country": "new_country", "domain": "new_domain"}
 PREFILLED = ("address", "title", "quotation", "type")
+GONE = "Somebody logged that lead or set it aside meanwhile."
 
 
 @needs(Right.LOG_EVIDENCE)
@@ -41,7 +43,9 @@ def log(request: HttpRequest) -> HttpResponse:
     by, today = request.user, asked.today()
     assert isinstance(by, User)
     lead = named_lead(request.GET.get("lead", ""))
-    initial = {name: request.GET.get(name, "") for name in PREFILLED} | {"key": str(uuid7())}
+    initial = {name: request.GET.get(name, "") for name in (*PREFILLED, "back")} | {"key": str(uuid7())}
+    if request.method != "POST" and "lead" in request.GET and lead is None:
+        messages.info(request, GONE)
     page = compose(request, LogForm, by=by, today=today, initial=initial | (begun(lead) if lead else {}))
     if request.method != "POST" and not page.rows.claims:
         page.rows = BearingRows(_begun_with(request, lead))
@@ -52,6 +56,7 @@ def log(request: HttpRequest) -> HttpResponse:
             return _after(request, page, outcome.result, by=by)
     count, last = logged_today(by.id, today=today)
     shown = {"page": page, "form": page.form, "publish": publishing_words(by), "lead": lead, "drafts": drafts_of(by.id)}
+    shown |= {"back": way_back(str(page.form["back"].value() or ""))}
     return render(request, "desk/log.html", shown | {"count": count, "last": last}, status=outcome.status)
 
 
@@ -108,7 +113,7 @@ def join_story(other: Evidence | None, words: EvidenceWords, *, by: User, today:
 def _after(request: HttpRequest, page: Composing[LogForm], logged: Logged, *, by: User) -> HttpResponse:
     messages.success(request, logged_words(logged, page.rows.titles(), by=by))
     if page.form.cleaned_data["lead"] and not page.form.draft:
-        return redirect("desk_leads")
+        return redirect(way_back(page.form.cleaned_data["back"]))
     if page.do == "another":
         return redirect("desk_log")
     return redirect(place_of(logged.evidence))

@@ -27,6 +27,8 @@ F = TypeVar("F", bound=BaseForm)
 
 # An address in which what was left is to be shown, for places whose own would be too long.
 LEFT = "unsent"
+# Where one came from, which is of the way back and not of what is typed.
+BACK = "back"
 _SHORTENED = "sha256:"
 
 
@@ -115,7 +117,8 @@ def _asked_for(request: HttpRequest) -> Unsent | None:
 
 def _place(request: HttpRequest) -> str:
     asked = request.GET.copy()
-    asked.pop(LEFT, None)
+    for name in (LEFT, BACK):
+        asked.pop(name, None)
     query = asked.urlencode()
     place = f"{request.path}?{query}" if query else request.path
     if len(place) <= LONGEST_PLACE:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -79,9 +80,14 @@ def _rows(page: LeadPage, place: Here, *, person: UUID, now: datetime) -> list[d
     for place_of, shown in enumerate(rows):
         beside = rows[place_of + 1 : place_of + 2] or rows[place_of - 1 : place_of]
         shown["then"] = f"#lead-{beside[0]['id']}" if beside else ""
+        shown["log"] = _log_href(shown["id"], place.kept(shown["then"]))
         if place.narrowed.claim:
             shown["matches"] = [{**match, "only": ""} for match in shown["matches"]]
     return rows
+
+
+def _log_href(lead: UUID, back: str) -> str:
+    return f"/desk/log/?{urlencode({'lead': lead} | ({'back': back} if back else {}))}"
 
 
 def _chips(place: Here, told: Counts) -> list[dict[str, Any]]:

@@ -1,16 +1,20 @@
 """Where in the list of leads a person is: what it is narrowed to, and from where it goes on."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.http import QueryDict
+
 from claims.cursors import CursorError, decode, encode
 from claims.queries.leads import BY_SCORE, BY_TIME, SORTS, STATES, Narrowed, Place
 from claims.web.errors import BadInput
 
 LEADS = "/desk/leads/"
+_ROW = re.compile(r"lead-[0-9a-f-]{36}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,10 @@ class Here:
         }
         return {name: value for name, value in given.items() if value}
 
+    def kept(self, row: str) -> str:
+        """This place and a row of it, `#lead-` and its id, as the log form keeps it for the way back."""
+        return f"{urlencode(self.given)}{row}"
+
     def to(self, **changes: Any) -> "Here":
         """The beginning of the list, narrowed otherwise."""
         return Here(replace(self.narrowed, **changes))
@@ -56,6 +64,16 @@ def here(given: Mapping[str, Any]) -> Here:
         raise BadInput("claim: give the short name of a claim.")
     narrowed = Narrowed(state, sort, _feed(feed) if feed else None, claim)
     return Here(narrowed, _after(given.get("after", ""), narrowed))
+
+
+def way_back(kept: str) -> str:
+    """The address of a place that was kept with a row; of what makes no sense the list as it begins."""
+    query, _, row = kept.partition("#")
+    try:
+        address = here(QueryDict(query)).href
+    except BadInput:
+        return LEADS
+    return f"{address}#{row}" if _ROW.fullmatch(row) else address
 
 
 def _feed(text: str) -> UUID:

@@ -37,7 +37,6 @@ def row(line: Line, matches: Sequence[Match], *, person: UUID, now: datetime) ->
         "host": domain_of(line.address) if line.address else "",
         "age": format_html("{} ago", age_tag(line.dated_at, now)),
         "matches": [_match(match) for match in matches],
-        "log": f"/desk/log/?{urlencode({'lead': line.id})}",
         "mine": line.assigned_to == person,
         "assigned": "" if line.assigned_to in (None, person) else line.assigned or "a former member",
         "suggested": _suggested(line.suggested),
