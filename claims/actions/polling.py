@@ -71,7 +71,8 @@ def _lease(*, now: datetime, at_once: int) -> list[Asked]:
 
 
 def _newest(feed: Feed) -> list[datetime]:
-    return list(Lead.objects.filter(feed=feed).order_by("-dated_at").values_list("dated_at", flat=True)[:DATED])
+    dated = Lead.objects.filter(feed=feed, published_at__isnull=False).order_by("-dated_at")
+    return list(dated.values_list("dated_at", flat=True)[:DATED])
 
 
 @act

@@ -77,7 +77,9 @@ def _read(asked: Asked, fetched: Fetched, channel: Channel, *, now: datetime) ->
     return Answer(
         asked.feed,
         words=f"{count} {'entry' if count == 1 else 'entries'}{left_out}.",
-        due_at=after_answer(now=now, headers=fetched.headers, published=dated, spread=_spread(asked.feed)),
+        due_at=after_answer(
+            now=now, headers=fetched.headers, published=dated, stated=channel.stated, spread=_spread(asked.feed)
+        ),
         etag=_kept(fetched.header("etag"), 300),
         last_modified=_kept(fetched.header("last-modified"), 100),
         title=channel.title,
@@ -88,6 +90,7 @@ def _read(asked: Asked, fetched: Fetched, channel: Channel, *, now: datetime) ->
 
 
 def _unchanged(asked: Asked, fetched: Fetched, *, now: datetime) -> Answer:
+    # What the feed says of its own pace is not sent again, and to be asked in this way costs its site next to nothing.
     return Answer(
         asked.feed,
         words="Nothing new.",

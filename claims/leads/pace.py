@@ -21,6 +21,14 @@ _SPREAD = 0.1
 _GONE = 410
 _MAX_AGE = re.compile(r"(?:^|[,\s])max-age\s*=\s*\"?(\d{1,10})", re.IGNORECASE)
 
+_PERIODS = {
+    "hourly": timedelta(hours=1),
+    "daily": timedelta(days=1),
+    "weekly": timedelta(days=7),
+    "monthly": timedelta(days=30),
+    "yearly": timedelta(days=365),
+}
+
 Headers = Sequence[tuple[str, str]] | Mapping[str, str]
 
 
@@ -37,14 +45,32 @@ def is_good(status: int) -> bool:
     return 200 <= status < 300 or status == 304
 
 
-def after_answer(*, now: datetime, headers: Headers, published: Sequence[datetime], spread: float) -> datetime:
+def stated_pace(*, ttl: str = "", period: str = "", frequency: str = "") -> timedelta:
+    """How long a feed says that it stays as it is, at most a day; nothing for what makes no sense.
+
+    By RSS's own `ttl`, in minutes, or by how often it is renewed in a period (RDF Site Summary, syndication).
+    """
+    minutes = timedelta(minutes=int(ttl)) if re.fullmatch(r"[0-9]{1,7}", ttl.strip()) else timedelta()
+    often = int(frequency) if re.fullmatch(r"[0-9]{1,7}", frequency.strip()) else 1
+    renewed = _PERIODS.get(period.strip().lower(), timedelta()) / max(often, 1)
+    return min(max(minutes, renewed), MOST)
+
+
+def after_answer(
+    *,
+    now: datetime,
+    headers: Headers,
+    published: Sequence[datetime],
+    stated: timedelta = timedelta(),
+    spread: float,
+) -> datetime:
     """The next poll after a good answer.
 
     Twice for each of the feed's usual gaps between entries, seldom for one that has fallen
-    silent, and not before the site says that its answer is old. `published` are the instants of
-    entries in any order; `spread` is a number from 0 to 1 of the feed's own.
+    silent, and not before the site or the feed, which `stated` its pace, says that its answer is old. `published`
+    are the instants of entries in any order; `spread` is a number from 0 to 1 of the feed's own.
     """
-    asked = max(_max_age(headers), min(_retry_after(headers, now) or timedelta(), MOST_ASKED))
+    asked = max(stated, _max_age(headers), min(_retry_after(headers, now) or timedelta(), MOST_ASKED))
     return now + max(_rhythm(published, now), asked) * (1 + _SPREAD * spread)
 
 

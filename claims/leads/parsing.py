@@ -4,13 +4,14 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from claims.addresses import AddressError, clean_address
 from claims.leads.dating import published_at
 from claims.leads.encodings import decoded
 from claims.leads.errors import NotAFeed
+from claims.leads.pace import stated_pace
 from claims.leads.plain import plain_line
 from claims.leads.reading import read
 
@@ -48,7 +49,8 @@ class Entry:
 class Channel:
     """A feed as it was read: its entries in its own order.
 
-    `left_out` counts entries whose address is missing or none that the site can keep.
+    `left_out` counts entries whose address is missing or none that the site can keep; `stated` is how long the feed
+    says that it stays as it is.
     """
 
     title: str
@@ -56,6 +58,7 @@ class Channel:
     language: str
     entries: tuple[Entry, ...]
     left_out: int
+    stated: timedelta = timedelta()
 
 
 def parse_feed(body: bytes, *, address: str, content_type: str = "", now: datetime) -> Channel:
@@ -73,7 +76,13 @@ def parse_feed(body: bytes, *, address: str, content_type: str = "", now: dateti
         language=_language(found.feed),
         entries=tuple(entries),
         left_out=len(found.entries) - len(entries),
+        stated=_stated(found.feed),
     )
+
+
+def _stated(feed: Any) -> timedelta:
+    ttl, period, often = (str(dict.get(feed, key) or "") for key in ("ttl", "sy_updateperiod", "sy_updatefrequency"))
+    return stated_pace(ttl=ttl, period=period, frequency=often)
 
 
 def _why_none(text: str) -> str:

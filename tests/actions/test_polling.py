@@ -63,6 +63,19 @@ def test_each_entry_becomes_a_lead(db, site):
     assert (feed.title, feed.entries, feed.last_words, feed.polled_at) == ("The Paper", 2, "2 entries.", NOW)
 
 
+def test_a_feed_that_states_its_pace_is_not_asked_before(db, site):
+    feed = polled(watching(site, "<ttl>600</ttl>", entry(1)))
+    assert timedelta(hours=10) <= feed.poll_after - NOW <= timedelta(hours=11)
+
+
+def test_entries_without_a_date_make_no_rhythm(db, site):
+    feed = polled(watching(site, entry(1, date=""), entry(2, date="")))
+    first = feed.poll_after - NOW
+    site.pages["/feed"] = Page(status=304)
+    later = again(feed, hours=1)
+    assert later.poll_after - (NOW + timedelta(hours=1)) == first
+
+
 def test_an_entry_is_kept_once(db, site):
     feed = polled(watching(site, entry(1)))
     site.pages["/feed"] = rss(entry(1), entry(2))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.leads.pace import LEAST, MOST, MOST_ASKED, NextPoll, after_answer, after_failure, is_good
+from claims.leads.pace import LEAST, MOST, MOST_ASKED, NextPoll, after_answer, after_failure, is_good, stated_pace
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -63,6 +63,32 @@ def test_it_does_what_the_site_asks_for(headers: dict[str, str], wait: timedelta
 def test_headers_may_come_as_pairs() -> None:
     due = after_answer(now=NOW, headers=[("retry-after", "10800")], published=[], spread=0)
     assert due - NOW == 3 * HOUR
+
+
+@pytest.mark.parametrize(
+    ("said", "pace"),
+    [
+        ({"ttl": " 180 "}, 3 * HOUR),
+        ({"ttl": "9999999"}, MOST),
+        ({"ttl": "-5"}, timedelta()),
+        ({"ttl": "soon"}, timedelta()),
+        ({"period": "hourly"}, HOUR),
+        ({"period": "Daily", "frequency": "4"}, 6 * HOUR),
+        ({"period": "daily", "frequency": "0"}, DAY),
+        ({"period": "weekly"}, MOST),
+        ({"period": "never"}, timedelta()),
+        ({"ttl": "30", "period": "hourly"}, HOUR),
+        ({}, timedelta()),
+    ],
+)
+def test_a_feed_states_its_pace(said: dict[str, str], pace: timedelta) -> None:
+    assert stated_pace(**said) == pace
+
+
+@pytest.mark.parametrize(("stated", "wait"), [(MINUTE, LEAST), (3 * HOUR, 3 * HOUR)])
+def test_a_stated_pace_lengthens_the_wait_and_never_shortens_it(stated: timedelta, wait: timedelta) -> None:
+    published = [NOW - n * MINUTE for n in range(1, 9)]
+    assert after_answer(now=NOW, headers=(), published=published, stated=stated, spread=0) - NOW == wait
 
 
 def test_feeds_added_together_do_not_come_due_together() -> None:

@@ -1,6 +1,6 @@
 """Feeds as they are in the wild, from bytes to entries."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,19 @@ def _entry(item: str) -> Entry:
 
 def _atom(entry: str, attributes: str = "") -> str:
     return f'<feed xmlns="http://www.w3.org/2005/Atom" {attributes}><title>F</title><entry>{entry}</entry></feed>'
+
+
+@pytest.mark.parametrize(
+    ("channel", "hours"),
+    [
+        ("<ttl>180</ttl>", 3),
+        ("<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>2</sy:updateFrequency>", 12),
+        ("<ttl/>", 0),
+    ],
+)
+def test_it_keeps_how_long_the_feed_says_that_it_stays(channel: str, hours: int) -> None:
+    body = _rss(channel=channel).replace("<rss ", "<rss xmlns:sy='http://purl.org/rss/1.0/modules/syndication/' ")
+    assert _parse(body).stated == timedelta(hours=hours)
 
 
 def test_rss_is_read() -> None:
