@@ -20,13 +20,18 @@ SELECT bearing.* FROM bearing
  WHERE bearing.claim_id = claim.id AND bearing.live AND bearing.state = 'published'
    AND bearing.known_by > claim.assessed_sort AND bearing.known_by <= %(today)s
 """
-# Published, or graded otherwise, after the judgement was recorded. Acts on one claim take turns under its lock, and
+# Published, or graded otherwise, after the judgement was recorded; or back from a merge, if it was away then. Acts on one claim take turns under its lock, and
 # each takes its id within, so that among them ids are in the order of the acts.
 TOLD_AFTER = """
 SELECT bearing.* FROM assessment judged
   JOIN event_claim told ON told.claim_id = claim.id AND told.event_id > judged.event_id
   JOIN event ON event.id = told.event_id
-   AND event.verb IN ('evidence-logged', 'evidence-approved', 'bearing-set', 'bearing-changed', 'bearing-approved')
+   AND (event.verb IN ('evidence-logged', 'evidence-approved', 'bearing-set', 'bearing-changed', 'bearing-approved')
+        OR event.verb = 'unmerged' AND 'merged' = (
+            SELECT verb FROM event before
+             WHERE before.subject_type = event.subject_type AND before.subject_id = event.subject_id
+               AND before.id < judged.event_id AND before.verb IN ('merged', 'unmerged')
+             ORDER BY before.id DESC LIMIT 1))
   JOIN bearing ON bearing.claim_id = claim.id AND bearing.live AND bearing.state = 'published'
    AND event.subject_id = CASE event.subject_type WHEN 'bearing' THEN bearing.id ELSE bearing.evidence_id END
  WHERE judged.id = claim.assessment_id AND bearing.known_by <= %(today)s

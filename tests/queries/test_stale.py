@@ -9,6 +9,7 @@ from claims.actions.attach import NewBearing
 from claims.actions.bearings import set_bearing, withdraw_bearing
 from claims.actions.decide import approve, withdraw
 from claims.actions.judge import assess, resolve
+from claims.actions.merge import merge, unmerge
 from claims.actions.redact import redact_evidence
 from claims.actions.relations import relate_claims
 from claims.actions.revise_evidence import link_evidence
@@ -186,6 +187,37 @@ def test_a_withdrawn_item_is_not_new():
     an_assessment(claim)
     item = an_item([claim])
     withdraw(by=a_person("moderator"), evidence=item, reason="Wrong.", today=DAY)
+    assert whys(claim) == []
+
+
+def merged_away(item):
+    into = an_item()
+    return merge(
+        by=a_person("moderator"), kind="evidence", duplicate=item.id, into=into.id, reason="One report.", today=DAY
+    )
+
+
+def back(merged):
+    unmerge(by=a_person("moderator"), merge=merged, reason="Two after all.", today=DAY)
+
+
+def test_an_item_that_comes_back_from_a_merge_is_new_where_the_judgement_could_not_know_it():
+    claim = a_claim()
+    merged = merged_away(an_item([claim]))
+    an_assessment(claim)
+    assert whys(claim) == []
+    back(merged)
+    assert whys(claim) == ["evidence"]
+    assert settle(claim).cites == (1,)
+    assert whys(claim) == []
+
+
+def test_an_item_that_was_merged_and_came_back_after_the_judgement_is_not_new():
+    claim = a_claim()
+    item = an_item([claim])
+    back(merged_away(item))
+    an_assessment(claim)
+    back(merged_away(item))
     assert whys(claim) == []
 
 
