@@ -14,7 +14,7 @@ from django.utils import timezone
 from claims.actions.acts import act
 from claims.actions.errors import Invalid, WrongState
 from claims.actions.permissions import Right, may, require
-from claims.actions.suggestions import dismiss_with_lead, tell_logged
+from claims.actions.suggestions import dismiss_with_lead, open_with_lead, tell_logged
 from claims.models import Event, Evidence, EvidenceState, Lead, LeadState, Suggestion, User
 
 NOT_TAKEN_UP = "Somebody looked at it and did not take it up as evidence."
@@ -57,14 +57,20 @@ def assign_lead(*, by: User, lead: Lead, to: User | None, now: datetime | None =
 
 
 @act
-def restore_lead(*, by: User, lead: Lead, now: datetime | None = None) -> Lead:
-    """Brings back what was set aside or put off. Raises NotAllowed, WrongState."""
+def restore_lead(*, by: User, lead: Lead, today: date, now: datetime | None = None) -> Lead:
+    """Brings back what was set aside, with the suggestions that went with it, or put off.
+
+    Raises NotAllowed, WrongState.
+    """
     require(by, Right.WORK_LEADS)
+    now = now or timezone.now()
     held = Lead.objects.select_for_update(no_key=True).filter(id=lead.id).first()
     if held is None or not held.address or held.state not in (LeadState.DISMISSED, LeadState.SNOOZED):
         raise WrongState("The lead is neither set aside nor put off.")
+    if held.state == LeadState.DISMISSED and held.decided_at is not None:
+        open_with_lead(held, decided_at=held.decided_at, by=by, today=today, now=now)
     held.state, held.snoozed_until = LeadState.NEW, None
-    return _decided(held, by=by, now=now or timezone.now())
+    return _decided(held, by=by, now=now)
 
 
 def give_back_all(*, person: User) -> int:

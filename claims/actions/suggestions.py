@@ -10,11 +10,11 @@ from claims.actions.acts import act
 from claims.actions.errors import Invalid, NotAllowed, WrongState
 from claims.actions.fields import Fields
 from claims.actions.holds import check_free, settled
-from claims.actions.mail import tell
+from claims.actions.mail import take_back_mail, tell
 from claims.actions.permissions import Right, require
 from claims.actions.record import record
 from claims.addresses import AddressError, clean_address, normalise_address
-from claims.models import Evidence, EvidenceType, Lead, LeadState, Suggestion, SuggestionState, User, Verb
+from claims.models import Event, Evidence, EvidenceType, Lead, LeadState, Suggestion, SuggestionState, User, Verb
 
 PASSED_ON = "was passed on to the analysts"
 NOT_TAKEN_UP = "was not taken up"
@@ -96,6 +96,22 @@ def dismiss_with_lead(lead: Lead, answer: str, *, by: User, today: date, now: da
     for held in _of(lead).filter(state=SuggestionState.OPEN):
         held.state, held.answer = SuggestionState.DISMISSED, answer
         _decided(held, NOT_TAKEN_UP, by=by, today=today, now=now)
+
+
+def open_with_lead(lead: Lead, *, decided_at: datetime, by: User, today: date, now: datetime) -> None:
+    """Opens again the suggestions that were dismissed with a lead that comes back; the lead is locked.
+
+    Who made them is not told that they were not taken up, where that was not sent yet, and hears of it if it is logged.
+    """
+    for held in _of(lead).filter(state=SuggestionState.DISMISSED):
+        last = Event.objects.filter(subject_type="suggestion", subject_id=held.id).latest("id")
+        if last.verb != Verb.SUGGESTION_DECIDED or last.recorded_at != decided_at:
+            continue  # a moderator's own answer
+        held.state, held.answer = SuggestionState.OPEN, ""
+        held.save(update_fields=["state", "answer"])
+        said = {"undoes": last.id, "verb": last.verb}
+        record(by=by, verb=Verb.DECISION_UNDONE, subject=held, about_on=today, now=now, payload=said)
+        take_back_mail(cause=last.id)
 
 
 def tell_logged(lead: Lead, *, by: User, today: date, now: datetime, cause: UUID | None = None) -> None:

@@ -333,7 +333,12 @@ TRIES += [
     Try(dismiss_lead, LOGGERS, lambda by: done(dismiss_lead, by, lead=a_lead()), events=0),
     Try(snooze_lead, LOGGERS, lambda by: partial(snooze_lead, by=by, lead=a_lead(), until=LATER, now=NOW), events=0),
     Try(assign_lead, LOGGERS, lambda by: partial(assign_lead, by=by, lead=a_lead(), to=None), events=0),
-    Try(restore_lead, LOGGERS, lambda by: partial(restore_lead, by=by, lead=a_lead(state="dismissed")), events=0),
+    Try(
+        restore_lead,
+        LOGGERS,
+        lambda by: partial(restore_lead, by=by, lead=a_lead(state="dismissed"), today=DAY),
+        events=0,
+    ),
     Try(suggest, EVERYBODY, lambda by: done(suggest, by, address="https://example.org/a")),
     Try(decide_suggestion, MODERATORS, lambda by: done(decide_suggestion, by, suggestion=a_suggestion(), taken=True)),
 ]

@@ -75,14 +75,14 @@ def test_it_is_put_off_to_a_time_ahead_within_a_year(analyst, until):
 @pytest.mark.parametrize("away", [dismissed, snoozed])
 def test_it_can_be_brought_back(analyst, away):
     away(lead := a_lead(), analyst)
-    restore_lead(by=analyst, lead=lead, now=NOW)
+    restore_lead(by=analyst, lead=lead, today=DAY, now=NOW)
     assert state_of(lead) == "new"
 
 
 def test_what_was_logged_is_not_brought_back(analyst):
     logged(lead := a_lead(), analyst)
     with pytest.raises(WrongState):
-        restore_lead(by=analyst, lead=lead, now=NOW)
+        restore_lead(by=analyst, lead=lead, today=DAY, now=NOW)
 
 
 def test_it_is_handed_to_who_works_on_leads(analyst):
@@ -165,4 +165,4 @@ def test_what_was_redacted_is_not_brought_back(analyst):
     item = logged(lead := a_lead(), a_person("editor"))
     redact_evidence(by=a_person("admin"), evidence=item, reason="Ordered.", legal_basis="court-order", today=DAY)
     with pytest.raises(WrongState):
-        restore_lead(by=analyst, lead=lead, now=NOW)
+        restore_lead(by=analyst, lead=lead, today=DAY, now=NOW)

@@ -7,7 +7,7 @@ import pytest
 from claims.actions.decide import approve, reject
 from claims.actions.errors import Invalid, NotAllowed, WrongState
 from claims.actions.holds import Held, hold
-from claims.actions.leads import dismiss_lead
+from claims.actions.leads import dismiss_lead, restore_lead
 from claims.actions.log_evidence import log_evidence
 from claims.actions.suggestions import decide_suggestion, suggest
 from claims.actions.undo import CannotBeUndone, undo_decision
@@ -140,6 +140,39 @@ def test_setting_its_lead_aside_answers_it():
     dismiss_lead(by=a_person("analyst"), lead=lead_of(row), today=DAY, now=NOW)
     row.refresh_from_db()
     assert (row.state, len(told())) == ("dismissed", 1)
+
+
+def set_aside(row, by=None):
+    dismiss_lead(by=by or a_person("analyst"), lead=lead_of(row), today=DAY, now=NOW)
+
+
+def brought_back(row):
+    restore_lead(by=a_person("analyst"), lead=lead_of(row), today=DAY, now=NOW + timedelta(seconds=4))
+    row.refresh_from_db()
+    return row.state, row.answer
+
+
+def test_it_waits_again_when_its_lead_is_brought_back_and_nobody_is_told():
+    row = suggested(by=a_person())
+    set_aside(row)
+    assert (brought_back(row), told()) == (("open", ""), [])
+    assert Event.objects.latest("id").verb == "decision-undone"
+
+
+def test_who_suggested_it_hears_that_it_was_logged_after_all():
+    row = suggested(by=a_person())
+    set_aside(row)
+    brought_back(row)
+    log_evidence(by=a_person("editor"), words=item_words(address=PAGE, source=a_source()), today=DAY, now=NOW)
+    assert ["was logged as evidence" in body for body in told()] == [True]
+
+
+def test_a_moderator_s_own_answer_stands_when_the_lead_is_brought_back():
+    row, other = suggested(by=a_person()), suggested(by=a_person())
+    decided(row, taken=False, answer="Satire.")
+    dismiss_lead(by=a_person("analyst"), lead=lead_of(other), today=DAY, now=NOW + timedelta(minutes=1))
+    assert brought_back(row) == ("dismissed", "Satire.")
+    assert Suggestion.objects.get(id=other.id).state == "open"
 
 
 def test_everybody_who_suggested_it_hears_that_it_was_logged():

@@ -53,7 +53,7 @@ def _act(name: str, sent: QueryDict, *, by: User, now: datetime) -> Callable[[Le
         until = now + timedelta(days=_days(str(sent[name]).partition(":")[0]))
         return lambda lead: snooze_lead(by=by, lead=lead, until=until, now=now)
     if name == "restore":
-        return lambda lead: restore_lead(by=by, lead=lead, now=now)
+        return lambda lead: restore_lead(by=by, lead=lead, today=now.date(), now=now)
     if name in ("take", "give"):
         return lambda lead: assign_lead(by=by, lead=lead, to=by if name == "take" else None)
     if name == "hand":
