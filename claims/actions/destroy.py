@@ -18,6 +18,9 @@ from django.db.models import QuerySet
 from claims.actions.fields import Fields
 from claims.models import EventBody, Flag, FlagState, LegalBasis, Redaction, Suggestion, User
 
+LATE_FORM = "typed"
+"""Under this a session keeps the form that a person sent after theirs had ended: its `person`, `path` and `text`."""
+
 REMOVED = "Removed on legal grounds."
 _TELLING = 6  # letters: a shorter text stands in other words by chance
 
@@ -111,6 +114,7 @@ def end_sessions(wanted: Callable[[Mapping[str, Any]], bool]) -> None:
 def end_sessions_of(person: User, *, leave: Mapping[str, str] | None = None) -> None:
     """Ends the sessions that a person is signed in with; nothing is left of them but what `leave` says.
 
+    Where it says nothing, those that keep a form for the person to sign in again go too.
     Every session is read, but few are opened and checked: only those in which the person's id stands. So a hundred
     thousand sessions take about a second.
     """
@@ -118,13 +122,13 @@ def end_sessions_of(person: User, *, leave: Mapping[str, str] | None = None) -> 
     rows = Session.objects.values_list("session_key", "session_data").iterator(chunk_size=5000)
     named_in = [key for key, data in rows if named in _packed(data)]
     signed_in = Session.objects.filter(pk__in=named_in)
-    ended = Session.objects.filter(
-        pk__in=[one.pk for one in signed_in if one.get_decoded().get(SESSION_KEY) == str(person.pk)]
-    )
+    found = {one.pk: one.get_decoded() for one in signed_in}
+    ended = [key for key, held in found.items() if held.get(SESSION_KEY) == str(person.pk)]
     if leave is None:
-        ended.delete()
+        ended += [key for key, held in found.items() if held.get(LATE_FORM, {}).get("person") == str(person.pk)]
+        Session.objects.filter(pk__in=ended).delete()
     else:
-        ended.update(session_data=SessionStore().encode(dict(leave)))
+        Session.objects.filter(pk__in=ended).update(session_data=SessionStore().encode(dict(leave)))
 
 
 def _packed(data: str) -> bytes:

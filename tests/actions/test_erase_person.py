@@ -44,6 +44,7 @@ from claims.models import (
 from tests.actions.test_commitment import recomputed
 from tests.actions.threads import at_once
 from tests.factories import DAY, NOW, a_claim, a_person, a_source, an_item, item_words
+from tests.web.desk import signed_out
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +93,15 @@ def test_sessions_of_the_person_end_and_no_others(person):
     own, other = Client(), Client()
     own.force_login(person)
     other.force_login(a_person())
+    erased(person)
+    assert [session.pk for session in Session.objects.all()] == [other.session.session_key]
+
+
+def test_a_form_that_waits_for_the_person_to_sign_in_goes(person):
+    own, other = signed_out(Client(), person), signed_out(Client(), a_person("analyst"))
+    Session.objects.all().delete()
+    for client in (own, other):
+        client.post("/desk/log/", {"title": "Typed"})
     erased(person)
     assert [session.pk for session in Session.objects.all()] == [other.session.session_key]
 

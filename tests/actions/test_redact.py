@@ -56,6 +56,7 @@ from tests.factories import (
     item_words,
     on,
 )
+from tests.web.desk import signed_out
 
 pytestmark = pytest.mark.django_db
 
@@ -266,6 +267,7 @@ def test_the_print_of_its_words_goes():
 
 def test_a_form_that_waits_in_a_session_goes(client):
     item = an_item(address="https://paper.example/a-man?x=1&y=ä")
+    signed_out(client, a_person("analyst"))
     client.post("/desk/log/", {"address": item.address, "title": "Whatever"})
     assert client.session.get("typed")
     redacted(item)
@@ -273,6 +275,7 @@ def test_a_form_that_waits_in_a_session_goes(client):
 
 
 def test_other_sessions_stay(client):
+    signed_out(client, a_person("analyst"))
     client.post("/desk/log/", {"address": "https://paper.example/another", "title": "Whatever"})
     redacted(an_item())
     assert client.session.get("typed")

@@ -267,6 +267,24 @@ def test_another_person_at_the_same_browser_sees_nothing_of_it(
     faults.clear()  # the browser notes an answer of 401
 
 
+def test_what_is_sent_without_a_session_is_its_senders_alone(
+    new_page: NewPage, own_site: Site, sign_in: SignIn, faults: Faults
+) -> None:
+    page = opened(new_page(), own_site, sign_in, "/desk/log/")
+    page.context.clear_cookies(name="sessionid")
+    title(page).fill("Not for everybody")
+    expect(kept(page)).to_contain_text("You are signed out")
+    page.get_by_role("button", name="Publish", exact=True).click()
+    page.wait_for_url("**/accounts/login/**")
+    for role, words in (("editor", ""), ("analyst", "Not for everybody")):
+        sign_in(page, own_site, role)
+        page.goto(f"{own_site.url}/desk/")
+        page.goto(f"{own_site.url}/desk/log/")
+        expect(title(page)).to_have_value(words, timeout=15_000)
+        page.context.clear_cookies(name="sessionid")
+    faults.clear()  # the browser notes an answer of 401
+
+
 def test_what_is_sent_is_not_left(new_page: NewPage, own_site: Site, sign_in: SignIn) -> None:
     page = opened(new_page(), own_site, sign_in, "/desk/topics/new/", "editor")
     page.get_by_label("Name").fill("Grain")

@@ -18,6 +18,13 @@ def signed_in(client: Client, person: User) -> Client:
     return client
 
 
+def signed_out(client: Client, person: User) -> Client:
+    """The client, in which this person had a page of the desk open and whose session has ended."""
+    signed_in(client, person).get("/desk/")
+    del client.cookies["sessionid"]
+    return client
+
+
 def item_form(*bearings: tuple[Claim, str, str], do: str = "publish", **said: Any) -> dict[str, Any]:
     """The form of an item as a browser sends it; a field given as None is left out."""
     form: dict[str, Any] = {

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from claims.models import Bearing, Evidence, Source
+from claims.models import Bearing, Evidence, Source, User
 from tests.factories import a_claim, a_person, a_source, an_item, many_claims, many_items
-from tests.web.desk import ADDRESS, FORM, as_sent, item_form, signed_in, text_of, told
+from tests.web.desk import ADDRESS, FORM, as_sent, item_form, signed_in, signed_out, text_of, told
 
 pytestmark = pytest.mark.django_db
 
@@ -15,8 +15,13 @@ LOG = "/desk/log/"
 
 
 @pytest.fixture
-def trusted(client: Client) -> Client:
-    return signed_in(client, a_person("analyst", trusted=True))
+def writer() -> User:
+    return a_person("analyst", trusted=True)
+
+
+@pytest.fixture
+def trusted(client: Client, writer: User) -> Client:
+    return signed_in(client, writer)
 
 
 @pytest.fixture
@@ -365,19 +370,54 @@ def test_readers_are_told_what_they_may_not(client):
     assert "You may not log evidence." in text_of(response)
 
 
-def test_what_was_typed_is_there_again_after_signing_in(client, paper):
-    client.post(LOG, item_form(title="Typed while signed out"))
-    signed_in(client, a_person("analyst", trusted=True))
-    response = client.get(LOG)
+@pytest.fixture
+def late(client, writer):
+    return signed_out(client, writer)
+
+
+def test_what_was_typed_is_there_again_after_signing_in(late, writer):
+    late.post(LOG, item_form(title="Typed while signed out"))
+    response = signed_in(late, writer).get(LOG)
     assert 'value="Typed while signed out"' in text_of(response)
     assert "You had been signed out" in told(response)[0]
 
 
-def test_a_stranger_cannot_fill_a_session_with_one_form_after_another(client: Client, db: None) -> None:
+def test_it_is_shown_to_nobody_else_who_signs_in_there(late):
+    late.post(LOG, item_form(title="Typed while signed out"))
+    other = signed_in(late, a_person("editor"))
+    assert "Typed while signed out" not in text_of(other.get(LOG))
+
+
+def test_the_next_person_s_session_holds_nothing_of_it(late):
+    late.post(LOG, item_form(title="Typed while signed out"))
+    other = signed_in(late, a_person("editor"))
+    other.get("/desk/")
+    assert "Typed" not in str(dict(other.session.items()))
+
+
+def test_whose_form_it_is_cannot_be_claimed(late):
+    other = a_person("editor")
+    late.cookies["desk"] = str(other.id)
+    late.post(LOG, item_form(title="Typed while signed out"))
+    assert "Typed while signed out" not in text_of(signed_in(late, other).get(LOG))
+
+
+def test_a_browser_notes_whose_desk_it_shows_out_of_reach_of_scripts(trusted):
+    noted = trusted.get(LOG).cookies["desk"]
+    assert (noted["httponly"], noted["samesite"], noted["max-age"]) == (True, "Lax", "")
+    assert "desk" not in trusted.get(LOG).cookies
+
+
+def test_of_forms_sent_one_after_another_one_is_kept(late):
     for number in range(3):
-        client.post(f"/desk/claims/no-claim-{number}/revise/", {"title": "x" * 40_000})
-    assert len(str(dict(client.session.items()))) < 50_000
+        late.post(f"/desk/claims/no-claim-{number}/revise/", {"title": "x" * 40_000})
+    assert 40_000 < len(str(dict(late.session.items()))) < 50_000
     assert not Evidence.objects.exists()
+
+
+def test_a_stranger_fills_no_session(client: Client, db: None) -> None:
+    client.post("/desk/claims/no-claim/revise/", {"title": "x" * 40_000})
+    assert not client.session.items()
 
 
 def test_no_browser_or_proxy_keeps_it(trusted):

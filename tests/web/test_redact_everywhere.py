@@ -35,6 +35,7 @@ from claims.addresses import normalise_address
 from claims.models import Chosen, Event, Evidence, Flag, Suggestion, User
 from claims.web.paths import claim_history_path, claim_path, proof_path
 from tests.factories import DAY, NOW, a_feed, a_lead, a_source, an_assessment, an_item, item_words
+from tests.web.desk import signed_out
 from tests.web.every_page import STANDINGS, World, a_world, routes
 from tests.web.test_bad_input import undone
 
@@ -82,7 +83,7 @@ def a_marked_item(world: World) -> Evidence:
     renew_terms(now=NOW)
     choose_term(by=people["editor"], claim=world.claim, word=MARK, choice=Chosen.PINNED, now=NOW)
     match_waiting_leads(now=NOW)
-    Client().post("/desk/log/", {"address": ADDRESS, "title": marked("form")})
+    signed_out(Client(), people["new analyst"]).post("/desk/log/", {"address": ADDRESS, "title": marked("form")})
     return item
 
 

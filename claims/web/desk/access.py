@@ -31,6 +31,7 @@ from claims.actions.permissions import Right, may
 from claims.actions.suspend import ENDED
 from claims.actions.unsent import forget_unsent
 from claims.ids import uuid7
+from claims.web.desk import late
 from claims.web.desk.compared import Compared, compared
 from claims.web.errors import permission_denied
 
@@ -38,9 +39,6 @@ P = ParamSpec("P")
 T = TypeVar("T")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
-# What is kept of a form sent after its session had ended; a long item has 5,000 characters.
-MOST_KEPT = 50_000
-KEPT = "typed"
 WANTED = "wanted"
 
 
@@ -60,6 +58,7 @@ def needs(*rights: Right) -> Callable[[View[P]], View[P]]:
                     _forget_if_sent(request, response)
                 except NotAllowed as error:
                     response = permission_denied(request, error)
+                late.note_person(request, response)
             patch_cache_control(response, private=True, no_store=True)
             return response
 
@@ -73,8 +72,9 @@ def _kept_out(request: HttpRequest, rights: Sequence[Right]) -> HttpResponse | N
         if (words := request.session.pop(ENDED, "")) != "":
             messages.error(request, words)
         if request.method == "POST":
-            _keep(request)
+            late.keep(request)
         return redirect_to_login(_way_back(request), resolve_url(settings.LOGIN_URL))
+    late.forget_another_s(request)
     if WANTED in request.GET and WANTED in request.session:
         return redirect(request.session.pop(WANTED))
     if any(may(request.user, right) for right in rights):
@@ -87,7 +87,7 @@ def _way_back(request: HttpRequest) -> str:
     wanted = request.get_full_path()
     if len(wanted) <= MAX_URL_LENGTH:
         return wanted
-    if len(wanted) <= MOST_KEPT:
+    if len(wanted) <= late.MOST_KEPT:
         request.session[WANTED] = wanted
     return f"{request.path}?{WANTED}"
 
@@ -100,26 +100,14 @@ def _forget_if_sent(request: HttpRequest, response: HttpResponse) -> None:
         forget_unsent(by=opened.user, place=place.name)
 
 
-def _keep(request: HttpRequest) -> None:
-    """Signing in keeps the visitor's session, so that what was typed is there again afterwards."""
-    told = request.POST.copy()
-    told.pop("csrfmiddlewaretoken", None)
-    text = told.urlencode()
-    if len(text) <= MOST_KEPT:
-        # One form alone: strangers cannot fill the table of sessions with one after another.
-        request.session[KEPT] = {"path": request.path, "text": text}
-
-
 def typed(request: HttpRequest) -> QueryDict | None:
     """The form that is sent, or what a person had sent from this page when their session had ended; else None."""
     if request.method == "POST":
         return request.POST
-    kept = request.session.get(KEPT)
-    if kept is None or kept["path"] != request.path:
-        return None
-    del request.session[KEPT]
-    messages.warning(request, "You had been signed out. What you typed is below and not stored yet: send it again.")
-    return QueryDict(kept["text"])
+    kept = late.take(request)
+    if kept is not None:
+        messages.warning(request, "You had been signed out. What you typed is below and not stored yet: send it again.")
+    return kept
 
 
 @dataclass(frozen=True, slots=True)

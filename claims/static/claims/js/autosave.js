@@ -41,7 +41,7 @@ function fieldsOf(form) {
 
 class Autosave {
   constructor(form, place) {
-    Object.assign(this, { form, place, acted: false, changed: false, sending: false, failures: 0, safe: true });
+    Object.assign(this, { form, place, acted: false, changed: false, sending: false, failures: 0, safe: true, shut: false });
     this.told = document.createElement("p");
     this.told.className = "kept";
     this.told.setAttribute("role", "status");
@@ -118,6 +118,7 @@ class Autosave {
 
   kept(entry, text) {
     this.failures = 0;
+    this.shut = false;
     this.stands = text;
     if (this.at === entry.at) {
       this.changed = false;
@@ -129,6 +130,7 @@ class Autosave {
 
   failed(status) {
     const where = this.safe ? "It is kept in this browser" : "Do not close this page: this browser cannot keep it either";
+    this.shut = status === 401 || status === 403;
     if (status === 413) return this.say("This is too long to be kept before it is sent.", true);
     if (status === 401) this.say(`You are signed out. ${where} until you sign in again.`, true);
     else this.say(`${status ? "The site cannot keep it now" : "The site cannot be reached"}. ${where} meanwhile.`, true);
@@ -147,7 +149,8 @@ class Autosave {
     clearTimeout(this.timer);
     clearTimeout(this.noting);
     this.request?.abort();
-    if (this.changed) here.put(this.place, { ...this.entry(), sent: true });
+    // Who is signed out may not be the next to sign in here: then the site forgets what they sent.
+    if (this.changed) here.put(this.place, { ...this.entry(), sent: !this.shut });
     else here.drop(this.place);
   }
 
