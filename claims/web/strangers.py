@@ -12,8 +12,10 @@ MOST_OF_STRANGERS = 200
 WITHIN = timedelta(hours=1)
 
 
-def too_many(request: HttpRequest, what: str, *, now: datetime) -> str:
+def too_many(request: HttpRequest, what: str, *, now: datetime, counts: bool = True) -> str:
     """Why no more flags or suggestions, as `what` says, are taken from strangers now; empty where they are.
+
+    With `counts` the one that is asked about is counted at once; else `count_one` does so later.
 
     Each address has a limit (ACCOUNT_RATE_LIMITS), counted in the cache, which lets everything pass while Redis is
     away; all strangers together have one that the database counts.
@@ -23,9 +25,14 @@ def too_many(request: HttpRequest, what: str, *, now: datetime) -> str:
             f"More {what}s came in within the last hour than we can read. Yours is not sent, and what you typed is"
             " still below: sign in and send it, or try again in an hour."
         )
-    if not ratelimit.consume(request, action=what):
+    if not ratelimit.consume(request, action=what, dry_run=not counts):
         return (
             f"Too many {what}s came from your address in so short a time. This one is not sent, and what you typed is"
-            " still below: try again in an hour, or sign in and send it."
+            " still below: send it again in a while, or sign in and send it."
         )
     return ""
+
+
+def count_one(request: HttpRequest, what: str) -> None:
+    """Counts what was taken from a stranger, so that a slip of the pen is not counted."""
+    ratelimit.consume(request, action=what)

@@ -16,7 +16,7 @@ from claims.queries.claim_picker import claim_by_slug
 from claims.web import asked
 from claims.web.desk.access import UNTRIED, Outcome, attempt
 from claims.web.desk.fields import Text, Typed
-from claims.web.strangers import too_many
+from claims.web.strangers import count_one, too_many
 
 PREFILLED = ("address", "note")
 
@@ -75,10 +75,13 @@ def _send(request: HttpRequest, form: SuggestForm) -> Outcome[Any]:
     if form.is_valid():
         if form.cleaned_data["website"]:
             return Outcome(done=True)
-        if by is None and (words := too_many(request, "suggestion", now=timezone.now())):
+        if by is None and (words := too_many(request, "suggestion", now=timezone.now(), counts=False)):
             form.add_error(None, words)
             return Outcome(status=429)
-    return attempt(form, lambda: _suggest(form, by, today=asked.today()))
+    outcome = attempt(form, lambda: _suggest(form, by, today=asked.today()))
+    if by is None and outcome.done:
+        count_one(request, "suggestion")
+    return outcome
 
 
 def _suggest(form: SuggestForm, by: User | None, *, today: date) -> object:

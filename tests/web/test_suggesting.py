@@ -89,6 +89,12 @@ def test_one_address_has_a_limit(client):
     assert site_settings.ACCOUNT_RATE_LIMITS["suggestion"] == site_settings.FLAG_RATE
 
 
+def test_a_slip_of_the_pen_is_not_counted(client, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"suggestion": "2/m/ip"}
+    codes = [sent(client, address=address).status_code for address in ("x", "x", "x", PAGE, f"{PAGE}/2", f"{PAGE}/3")]
+    assert codes == [422, 422, 422, 302, 302, 429]
+
+
 def test_a_moderator_reads_it(moderator):
     page = moderator.get(f"/moderation/suggestions/{a_suggestion().id}/").content.decode()
     assert "Look here." in page
