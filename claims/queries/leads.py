@@ -15,6 +15,7 @@ PAGE = 30
 MOST_COUNTED = 1000
 MOST_PEOPLE = 200
 SHOWN_MATCHES = 3
+SHOWN_NOTES = 3
 
 BY_TIME = (datetime, UUID)
 BY_SCORE = (Decimal, UUID)
@@ -25,9 +26,10 @@ SORTS = ("newest", "best")
 
 
 class Line(NamedTuple):
-    """One lead; `note` is what its last reader wrote beside it, `suggested` how many did, up to 100.
+    """One lead; `notes` are what its last readers wrote beside it, `suggested` how many suggested it, up to 100.
 
-    `decided_by` is who set it aside, put it off or logged it; `feed` is empty where readers alone brought it.
+    `matched_at` is None as long as nobody looked which claims it touches. `decided_by` is who set it aside, put it off
+    or logged it; `feed` is empty where readers alone brought it.
     """
 
     id: UUID
@@ -47,7 +49,8 @@ class Line(NamedTuple):
     feed_id: UUID | None
     feed: str
     suggested: int
-    note: str
+    notes: Sequence[str]
+    matched_at: datetime | None
 
 
 class _At(NamedTuple):
@@ -125,17 +128,18 @@ _WHERE = {
     "logged": "lead.state = 'logged'",
 }
 
-_PAGE = """
+_PAGE = f"""
 WITH page AS (
-    SELECT lead.id, {place} AS place FROM lead {join}
-     WHERE {where} AND {place} <= %(place)s AND ({place}, lead.id) < (%(place)s, %(last)s)
-     ORDER BY {place} DESC, lead.id DESC LIMIT %(limit)s)
+    SELECT lead.id, {{place}} AS place FROM lead {{join}}
+     WHERE {{where}} AND {{place}} <= %(place)s AND ({{place}}, lead.id) < (%(place)s, %(last)s)
+     ORDER BY {{place}} DESC, lead.id DESC LIMIT %(limit)s)
 SELECT lead.id, lead.address, lead.title, lead.author, lead.summary, lead.dated_at, lead.score, lead.state,
        lead.snoozed_until, lead.decided_at, coalesce(decider.name, ''), lead.assigned_to_id,
        coalesce(assigned.name, ''), lead.evidence_id, feed.id, coalesce(nullif(feed.title, ''), feed.address, ''),
        (SELECT count(*) FROM (SELECT FROM suggestion WHERE suggestion.lead_id = lead.id LIMIT 100) counted),
-       coalesce((SELECT note FROM suggestion WHERE suggestion.lead_id = lead.id AND note <> ''
-                  ORDER BY suggestion.id DESC LIMIT 1), ''),
+       ARRAY(SELECT note FROM suggestion WHERE suggestion.lead_id = lead.id AND note <> ''
+              ORDER BY suggestion.id DESC LIMIT {SHOWN_NOTES}),
+       lead.matched_at,
        page.place
   FROM page
   JOIN lead ON lead.id = page.id

@@ -1,7 +1,10 @@
 """The page of feeds: watching by a feed's address or a page's, pausing, letting go, lists in and out."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from claims.models import Feed
 from tests.actions.test_polling import entry, rss
@@ -154,3 +157,16 @@ def test_paging_shows_each_feed_once(editor):
     second = editor.get(first.context["older"])
     shown = [row["id"] for page in (first, second) for row in page.context["rows"]]
     assert (len(shown), len(set(shown))) == (60, 60)
+
+
+@pytest.mark.parametrize(
+    ("ahead", "words"), [(timedelta(hours=3, minutes=1), ">3 hours</time>"), (timedelta(0), "within a minute")]
+)
+def test_it_says_when_it_is_asked_next(editor, ahead, words):
+    a_feed(poll_after=timezone.now() + ahead)
+    assert words in text(editor.get(FEEDS))
+
+
+def test_of_a_paused_feed_it_says_no_such_thing(editor):
+    a_feed(state="paused", paused_because="Silent.")
+    assert "asked again in" not in text(editor.get(FEEDS))

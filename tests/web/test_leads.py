@@ -300,3 +300,18 @@ def test_what_was_typed_is_found_again_from_whichever_list(analyst):
 def test_a_lead_that_somebody_was_faster_with_is_said(analyst):
     page = analyst.get(f"/desk/log/?lead={a_lead(state='logged').id}").content.decode()
     assert "Somebody logged that lead or set it aside meanwhile." in page
+
+
+def test_what_the_last_readers_wrote_stands_beside_it(analyst):
+    lead = a_lead()
+    for note in ("First.", "", "Second.", "Third.", "Fourth."):
+        Suggestion(lead=lead, note=note, made_at=NOW).save(force_insert=True)
+    assert analyst.get(LIST).context["rows"][0]["notes"] == ["Fourth.", "Third.", "Second."]
+
+
+@pytest.mark.parametrize(
+    ("matched_at", "words"), [(None, "Not yet compared with the claims."), (NOW, "It matches no claim.")]
+)
+def test_it_says_whether_it_was_compared_at_all(analyst, matched_at, words):
+    a_lead(matched_at=matched_at)
+    assert words in text(analyst)

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_POST
 
 from claims.actions.errors import ActionError, Invalid
@@ -27,7 +28,7 @@ from claims.web.desk.fields import Typed
 from claims.web.desk.opened import opened
 from claims.web.errors import Missing
 from claims.web.moderation.who import signed_in
-from claims.web.moderation.words import age_tag, counted
+from claims.web.moderation.words import age_tag, age_words, counted
 
 FEEDS = "/desk/leads/feeds/"
 
@@ -125,11 +126,22 @@ def _row(line: Line, *, now: datetime) -> dict[str, Any]:
         "paused": line.paused_because if line.state == "paused" else "",
         "polled": format_html("asked {} ago", age_tag(line.polled_at, now)) if line.polled_at else "not asked yet",
         "words": line.last_words if line.polled_at else "",
+        "next": _next(line, now=now),
         "failures": counted(line.failures, "failure") + " in a row" if line.failures else "",
         "brought": f"{counted(line.entries, 'lead')} so far",
         "new": format_html("the last came {} ago", age_tag(line.new_at, now)) if line.new_at else "",
         "by": line.added_by,
     }
+
+
+def _next(line: Line, *, now: datetime) -> SafeString | str:
+    """When it is asked again; a feed that is due is asked within the minute."""
+    if line.state == "paused":
+        return ""
+    if line.poll_after <= now:
+        return "asked next within a minute"
+    at, words = line.poll_after.isoformat(timespec="seconds"), age_words(now, line.poll_after)
+    return format_html('asked again in <time datetime="{}">{}</time>', at, words)
 
 
 @needs(Right.WATCH_FEEDS)

@@ -19,6 +19,7 @@ from claims.web.moderation.words import age_tag, day_tag
 SUMMARY_SHOWN = 320
 BEFORE_A_WORD = 80
 WORDS_SHOWN = 4
+_UNSEEN = "Not yet compared with the claims."
 # From which score on a match is called so; most of what is above the threshold for unrelated texts is faint.
 _CLOSENESS = ((0.4, 3, "close"), (0.25, 2, "fair"), (0, 1, "faint"))
 
@@ -40,7 +41,8 @@ def row(line: Line, matches: Sequence[Match], *, person: UUID, now: datetime) ->
         "mine": line.assigned_to == person,
         "assigned": "" if line.assigned_to in (None, person) else line.assigned or "a former member",
         "suggested": _suggested(line.suggested),
-        "note": line.note,
+        "notes": line.notes,
+        "unmatched": "" if matches else "It matches no claim." if line.matched_at else _UNSEEN,
         "decided": _decided(line),
         "item": paths.evidence_path(line.evidence) if line.evidence else "",
     }
