@@ -1,8 +1,8 @@
-"""A person's own work: drafts, what waits, what came back, and what was logged last."""
+"""A person's own items: by state, drafts alone, and how many there are."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -14,8 +14,6 @@ from claims.queries.rows import fetch
 from claims.text import excerpt
 
 SHOWN = 6
-# A rejected item stands among what came back for so long.
-REJECTED_SHOWN_DAYS = 30
 MOST_COUNTED = 100
 
 
@@ -48,53 +46,11 @@ class Own:
 
 
 @dataclass(frozen=True, slots=True)
-class WaitingBearing:
-    """A bearing of one's own on a published item that waits for approval."""
-
-    evidence_id: UUID
-    title: str
-    claim_slug: str
-    claim: str
-    stance: str
-    set_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class OwnWork:
-    """What the desk's first page shows of a person's work: the latest of each list; `more` names those cut off."""
-
-    drafts: Sequence[Own]
-    came_back: Sequence[Own]
-    waiting: Sequence[Own]
-    waiting_bearings: Sequence[WaitingBearing]
-    logged: Sequence[Own]
-    more: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
     """A page of one's own items, latest touched first; `after` is where the next one goes on."""
 
     items: Sequence[Own]
     after: tuple[datetime, UUID] | None
-
-
-def own_work(by: UUID, *, today: date) -> OwnWork:
-    """A person's work on the desk's first page. Five queries."""
-    since = _begin_of(today - timedelta(days=REJECTED_SHOWN_DAYS))
-    returned = Q(state=EvidenceState.DRAFT) & ~Q(returned_because="")
-    rejected = Q(state=EvidenceState.REJECTED, touched_at__gte=since) & ~Q(returned_because="")
-    lists = {
-        "drafts": _lines(_of(by).filter(state=EvidenceState.DRAFT, returned_because="")),
-        "came_back": _lines(_of(by).filter(returned | rejected)),
-        "waiting": _lines(_of(by).filter(state=EvidenceState.PENDING)),
-        "logged": _lines(_of(by).filter(state=EvidenceState.PUBLISHED)),
-    }
-    bearings = _waiting_bearings(by)
-    more = {name for name, rows in lists.items() if len(rows) > SHOWN}
-    return OwnWork(
-        waiting_bearings=bearings, more=frozenset(more), **{name: rows[:SHOWN] for name, rows in lists.items()}
-    )
 
 
 def drafts_of(by: UUID, *, limit: int = SHOWN, but: UUID | None = None) -> list[Own]:
@@ -172,15 +128,6 @@ def _lines(items: "QuerySet[Evidence]", *, limit: int = SHOWN + 1) -> list[Own]:
         Own(key, title or excerpt(address, 100), address, source or "", state, because, touched, bears_on)
         for key, title, address, source, state, because, touched, bears_on in rows[:limit]
     ]
-
-
-def _waiting_bearings(by: UUID) -> list[WaitingBearing]:
-    rows = (
-        Bearing.objects.filter(by_id=by, state=BearingState.PENDING, live=True)
-        .order_by("-set_at", "-id")
-        .values_list("evidence_id", "evidence__title", "claim__slug", "claim__title", "stance", "set_at")[:SHOWN]
-    )
-    return [WaitingBearing(*row) for row in rows]
 
 
 def _begin_of(day: date) -> datetime:

@@ -8,12 +8,13 @@ from django.utils import timezone
 from claims.actions.bearings import set_bearing
 from claims.actions.decide import approve, reject, return_to_author
 from claims.actions.revise_evidence import discard_draft
+from claims.actions.unsent import keep_unsent
 from claims.models import Evidence
 from tests.factories import (
     DAY,
+    NOW,
     a_claim,
     a_person,
-    a_source,
     an_assessment,
     an_item,
     bearings_on,
@@ -191,15 +192,42 @@ def test_the_first_page_shows_what_one_may_do(client, roles, shown, hidden):
 
 
 @pytest.mark.parametrize("count", [10, 1000])
-def test_the_first_page_asks_the_same_number_of_queries(client, count, django_assert_num_queries):
+def test_the_first_page_asks_at_most_ten_times(client, fixed_day, count, django_assert_num_queries):
     person = a_person("editor")
     many_claims(count)
-    many_items(a_claim(), count)
+    claim = a_claim(opened_on=on(-300))
+    many_items(claim, count)
     Evidence.objects.filter(by=the_house()).update(by=person)
-    a_source()
+    an_assessment(claim, as_of=on(-200), today=DAY)
+    an_item([claim])  # new to the judgement: the list looks for signposts too
+    return_to_author(by=a_person("moderator"), evidence=an_item(by=a_person("analyst")), reason="No.", today=DAY)
+    keep_unsent(by=person, place="/desk/log/", fields={"title": ["Begun"]}, now=timezone.now())
     signed_in(client, person)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(10):
         client.get("/desk/")
+
+
+def test_the_first_page_says_how_many_were_logged_today(client, fixed_day):
+    person = a_person("analyst")
+    page = signed_in(client, person)
+    assert "Nothing logged today yet." in text_of(page.get("/desk/"))
+    an_item(by=person, now=NOW)
+    an_item(by=person, draft=True, now=NOW)
+    an_item(now=NOW)
+    assert "1 logged today." in text_of(page.get("/desk/"))
+
+
+def test_each_list_of_the_first_page_has_the_latest_and_says_what_it_leaves_out(client):
+    person = a_person("analyst")
+    for number in range(8):
+        touched = NOW + timedelta(minutes=number)
+        an_item(by=person, title=f"Draft {number}", draft=True, now=touched)
+        an_item(by=person, title=f"Sent {number}", now=touched)
+    page = signed_in(client, person)
+    work = page.get("/desk/").context["work"]
+    assert [one.name for one in work.drafts] == [f"Draft {number}" for number in range(7, 1, -1)]
+    assert [one.name for one in work.waiting] == [f"Sent {number}" for number in range(7, 1, -1)]
+    assert (work.more, work.logged, work.came_back) == ({"drafts", "waiting"}, [], [])
 
 
 def test_the_desk_is_not_for_readers(client):

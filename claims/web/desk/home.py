@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from claims.actions.permissions import Right, Standing, may, standings
 from claims.models import User
-from claims.queries.desk import logged_today, own_work
+from claims.queries.own_work import own_work
 from claims.queries.stale import MOST_COUNTED, stale
 from claims.queries.stale_order import Filters
 from claims.queries.unsent import left_unsent
@@ -25,12 +25,11 @@ STALE_SHOWN = 4
 def home(request: HttpRequest) -> HttpResponse:
     """What the person left unsent, drafted, sent and logged last, and for editors what is stale.
 
-    At most twelve queries.
+    At most ten queries.
     """
     by, today = request.user, asked.today()
     assert isinstance(by, User)
     late = stale(Filters(), today=today, size=STALE_SHOWN, count=True) if may(by, Right.OWN_CLAIM) else None
-    count, _ = logged_today(by.id, today=today)
     return render(
         request,
         "desk/home.html",
@@ -44,7 +43,6 @@ def home(request: HttpRequest) -> HttpResponse:
             "assesses": late is not None,
             "late": [stale_line(claim, back="all") for claim in late.claims] if late else [],
             "late_count": _capped(late.count or 0) if late else "",
-            "count": count,
             "today": today,
         },
     )

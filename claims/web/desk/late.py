@@ -1,7 +1,7 @@
 """A form that was sent after its session had ended: kept until its own sender has signed in again, for nobody else.
 
 Whose it was the form itself does not say. So each page of the desk notes, in a signed cookie, for whom it was made;
-that outlives the session. Whoever signs in has forms of their own only: what an earlier tab sends is refused as too old.
+that outlives the session. Once another person has signed in, what an earlier tab sends is refused as too old.
 """
 
 from django.conf import settings
