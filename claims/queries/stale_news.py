@@ -20,8 +20,8 @@ SELECT bearing.* FROM bearing
  WHERE bearing.claim_id = claim.id AND bearing.live AND bearing.state = 'published'
    AND bearing.known_by > claim.assessed_sort AND bearing.known_by <= %(today)s
 """
-# Published, or graded otherwise, after the judgement was recorded; or back from a merge, if it was away then. Acts on one claim take turns under its lock, and
-# each takes its id within, so that among them ids are in the order of the acts.
+# Published, or graded otherwise, after the judgement was recorded; or back from a merge, if it was away then. Acts on
+# one claim take turns under its lock, and each takes its id within: among them ids are in the order of the acts.
 TOLD_AFTER = """
 SELECT bearing.* FROM assessment judged
   JOIN event_claim told ON told.claim_id = claim.id AND told.event_id > judged.event_id
