@@ -5,6 +5,7 @@ and a worker that dies with it costs no more than that.
 """
 
 import logging
+import time
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, timedelta
@@ -26,25 +27,26 @@ BROKE = "What it sent could not be taken in, for a reason that stands in the log
 MATCH = "claims.tasks.match_leads"
 LEASE = timedelta(minutes=10)
 AT_ONCE = 16
-MOST_ROUNDS = 3  # of at most twenty seconds each, so that a task ends before it is ended
+BEGUN_FOR = 45.0  # seconds in which rounds are begun, each of about twenty at most, so that a task ends by itself
 DATED = 20  # entries by whose rhythm a feed is asked
 OLDEST = timedelta(days=60)  # an entry that appeared longer ago is no lead
 SAME_TITLE_WITHIN = timedelta(days=30)
 
 
 def poll_due_feeds(*, now: datetime, at_once: int = AT_ONCE) -> int:
-    """Asks the feeds that have been due the longest, `at_once` side by side and as many again while more are due.
+    """Asks the feeds that have been due the longest, `at_once` side by side, and as many again while more are due and
+    time is left.
 
     Stores what came, and gives how many were asked.
     """
-    asked = 0
+    asked, until = 0, time.monotonic() + BEGUN_FOR
     with ThreadPoolExecutor(max_workers=at_once) as asking:
-        for _ in range(MOST_ROUNDS):
+        while True:
             due = _lease(now=now, at_once=at_once)
             for one, under_way in [(one, asking.submit(ask, one, now=now)) for one in due]:
                 _settle(one, under_way, now=now)
             asked += len(due)
-            if len(due) < at_once:
+            if len(due) < at_once or time.monotonic() > until:
                 break
     if asked:
         wake(MATCH)

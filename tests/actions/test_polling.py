@@ -76,6 +76,14 @@ def test_entries_without_a_date_make_no_rhythm(db, site):
     assert later.poll_after - (NOW + timedelta(hours=1)) == first
 
 
+@pytest.mark.parametrize(("seconds", "asked"), [(45, 5), (-1, 1)])
+def test_all_that_are_due_are_asked_while_time_is_left(db, site, monkeypatch, seconds, asked):
+    monkeypatch.setattr(polling, "BEGUN_FOR", seconds)
+    for number in range(5):
+        watching(site, entry(number), path=f"/feed/{number}")
+    assert poll_due_feeds(now=NOW, at_once=1) == asked
+
+
 def test_an_entry_is_kept_once(db, site):
     feed = polled(watching(site, entry(1)))
     site.pages["/feed"] = rss(entry(1), entry(2))
