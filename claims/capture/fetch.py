@@ -114,7 +114,7 @@ def _next_address(door: Door, location: str, seen: list[str]) -> str:
     except ValueError as error:
         raise RedirectRefused(f"{door.host} sends on to “{location[:60]}”, which is no address.") from error
     if address in seen:
-        raise RedirectRefused(f"{door.host} sends on in a circle: {len(seen)} redirects lead back to {address}.")
+        raise RedirectRefused(f"{door.host} sends on in a circle, back to {address}.")
     if len(seen) > MOST_REDIRECTS:
         raise RedirectRefused(
             f"The address was sent on more than {MOST_REDIRECTS} times, the last time by {door.host}."

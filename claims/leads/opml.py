@@ -78,7 +78,7 @@ class _Reader:
 def read_opml(file: bytes) -> Subscriptions:
     """The feeds that a file lists. Raises OpmlError for a file that is none or is too large."""
     if len(file) > MOST_BYTES:
-        raise OpmlError(f"The file has {len(file):,} bytes and may have {MOST_BYTES:,}. Divide it into several.")
+        raise OpmlError(f"The file has more than {MOST_BYTES:,} bytes. Divide it into several.")
     reader = _Reader()
     parser = expat.ParserCreate("utf-8")
     parser.StartElementHandler = reader.start
