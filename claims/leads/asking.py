@@ -7,10 +7,11 @@ from uuid import UUID
 from zlib import crc32
 
 from claims.capture.errors import FetchError
-from claims.capture.fetch import Fetched, fetch
+from claims.capture.fetch import Fetched
 from claims.leads.errors import NotAFeed
+from claims.leads.getting import get_feed
 from claims.leads.pace import after_answer, after_failure, is_good
-from claims.leads.parsing import ACCEPTED, MOST_BYTES, Channel, Entry, parse_feed
+from claims.leads.parsing import Channel, Entry, parse_feed
 
 DEADLINE = 20.0  # seconds, for all of one answer
 
@@ -50,9 +51,7 @@ class Answer:
 def ask(asked: Asked, *, now: datetime) -> Answer:
     """Asks a feed and gives what came; whatever it sends ends in an answer."""
     try:
-        fetched = fetch(
-            asked.address, headers=_conditions(asked), most_bytes=MOST_BYTES, deadline=DEADLINE, accept=ACCEPTED
-        )
+        fetched = get_feed(asked.address, headers=_conditions(asked), deadline=DEADLINE)
         if not is_good(fetched.status):
             return failed(asked, _status_words(fetched.status), fetched, now=now)
         if fetched.status == 304:

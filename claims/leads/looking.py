@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from claims.capture.fetch import fetch
 from claims.leads.discovery import OfferedFeed, find_feeds
 from claims.leads.errors import NotAFeed
+from claims.leads.getting import get_feed
 from claims.leads.pace import is_good
-from claims.leads.parsing import ACCEPTED, MOST_BYTES, Channel, parse_feed
+from claims.leads.parsing import Channel, parse_feed
 
 DEADLINE = 10.0  # seconds; somebody waits for the answer
 
@@ -24,7 +24,7 @@ class Looked:
 
 def look(address: str, *, now: datetime) -> Looked:
     """What stands at an address. Raises FetchError, and NotAFeed where it is neither a feed nor names one."""
-    fetched = fetch(address, most_bytes=MOST_BYTES, deadline=DEADLINE, accept=ACCEPTED)
+    fetched = get_feed(address, deadline=DEADLINE)
     if not is_good(fetched.status):
         raise NotAFeed(f"The address answers with status {fetched.status}.")
     content_type = fetched.header("content-type")

@@ -170,3 +170,9 @@ def test_it_says_when_it_is_asked_next(editor, ahead, words):
 def test_of_a_paused_feed_it_says_no_such_thing(editor):
     a_feed(state="paused", paused_because="Silent.")
     assert "asked again in" not in text(editor.get(FEEDS))
+
+
+def test_of_data_that_is_no_feed_it_says_what_can_be_watched(editor, site):
+    site.pages["/feed.json"] = Page(b"{}", headers={"Content-Type": "application/feed+json"})
+    page = text(editor.post(FEEDS, {"address": site.at("/feed.json")}))
+    assert "application/feed+json, which is not what is looked for there. Only feeds in RSS and Atom" in page
