@@ -20,6 +20,8 @@ VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var"))).resolve()
 HOST = env.str("HOST", default="127.0.0.1")
 # Port that the web server listens on.
 PORT = env.int("PORT", default=8000)
+# Where this machine reaches the site; links in mail begin with it where SITE_URL is unset.
+LOCAL_URL = f"http://{defaults.shown_host(HOST)}:{PORT}"
 # Public address of the site; links in mail begin with it. Unset, with the name that the site was asked by.
 SITE_URL = defaults.site_url(env.str("SITE_URL", default=""))
 # Name of the site in page titles and mail.

@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from django.conf import settings
 from django.db import connection
 
 from claims.actions.acts import act
 from claims.actions.errors import Invalid
-from claims.actions.mail import tell
+from claims.actions.mail import on_site, tell
 from claims.actions.permissions import Right, require
 from claims.dates import day_words
 from claims.models import Digest, Pace, User
@@ -95,8 +94,8 @@ def _body(own: Sequence[Stale], others: Sequence[Stale]) -> str:
     beyond = len(own) + len(others) - len(shown) - len(rest)
     if beyond:
         many = f"{MOST_COUNTED}+" if beyond > MOST_COUNTED else str(beyond)
-        said.append(f"And {many} more: {settings.SITE_URL}{HERE}")
-    said.append(f"How often you get this: {settings.SITE_URL}{CHOICE}")
+        said.append(f"And {many} more: {on_site(HERE)}")
+    said.append(f"How often you get this: {on_site(CHOICE)}")
     return "\n\n".join(said)
 
 
@@ -106,7 +105,7 @@ def _lines(claims: Iterable[Stale]) -> list[str]:
             [
                 f"- {claim.title}",
                 *(f"  {text_of(reason)}" for reason in claim.reasons),
-                f"  {act_words(claim.action)}: {settings.SITE_URL}{act_path(claim.slug, claim.action)}",
+                f"  {act_words(claim.action)}: {on_site(act_path(claim.slug, claim.action))}",
             ]
         )
         for claim in claims

@@ -61,6 +61,11 @@ def _html_of(message: EmailMessage) -> str:
     return next((str(content) for content, kind in alternatives if kind == "text/html"), "")
 
 
+def on_site(path: str) -> str:
+    """The address of a page, as mail gives it: nobody asks the site for mail by any name."""
+    return f"{settings.SITE_URL or settings.LOCAL_URL}{path}"
+
+
 def tell(
     person: User | None,
     *,
@@ -77,7 +82,7 @@ def tell(
     """
     if person is None or person == unless or not person.is_active or person.email.endswith(".invalid"):
         return
-    text = f"{body}\n\n{settings.SITE_URL}{link}" if link else body
+    text = f"{body}\n\n{on_site(link)}" if link else body
     message = EmailMessage(excerpt(subject, 200), text, settings.DEFAULT_FROM_EMAIL, [person.email])
     queue_mail([message], now=now, cause=cause)
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from claims.actions.acts import act
 from claims.actions.errors import Invalid, NotAllowed, WrongState
 from claims.actions.locks import lock_claim
-from claims.actions.mail import tell
+from claims.actions.mail import on_site, tell
 from claims.actions.permissions import Right, may, require, roles_with
 from claims.models import Claim, ClaimOwner, ClaimStatus, User, UserRole
 
@@ -185,4 +185,4 @@ def _any(by: User) -> bool:
 
 
 def _page_of(claim: Claim) -> str:
-    return f"{settings.SITE_URL}/desk/claims/{claim.slug}/owner/"
+    return on_site(f"/desk/claims/{claim.slug}/owner/")

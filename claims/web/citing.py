@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -62,7 +61,7 @@ def cite(request: HttpRequest, slug: str) -> HttpResponse:
         statement=wording.statement,
         as_of=day,
         recorded=instant,
-        address=f"{_site(request)}{path}",
+        address=f"{paths.site_of(request)}{path}",
         accessed=now.date(),
     )
     return _file(cited, chosen) if chosen else _page(request, head, cited, path, Looking(look.today, day, instant))
@@ -94,7 +93,3 @@ def _rounded(now: datetime, last: datetime) -> datetime:
     """The second that has begun, or the exact instant where the last act came after that."""
     second = now.replace(microsecond=0)
     return second if last <= second else now
-
-
-def _site(request: HttpRequest) -> str:
-    return str(settings.SITE_URL or f"{request.scheme}://{request.get_host()}").rstrip("/")

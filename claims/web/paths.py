@@ -4,7 +4,15 @@ from datetime import date, datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.conf import settings
+from django.http import HttpRequest
+
 from claims.instants import instant_text
+
+
+def site_of(request: HttpRequest) -> str:
+    """What stands before the path of each page: SITE_URL or, unset, the address that the site was asked by."""
+    return str(settings.SITE_URL or f"{request.scheme}://{request.get_host()}").rstrip("/")
 
 
 def looking(as_of: date | None, recorded_by: datetime | None = None) -> str:

@@ -111,6 +111,12 @@ def test_its_owner_hands_it_over_and_the_new_one_is_told(editor, claim, settings
     assert f"https://claims.example/desk/claims/{claim.slug}/owner/" in mail.body
 
 
+def test_without_a_public_address_mail_leads_to_the_machine_s_own(editor, claim, settings):
+    settings.SITE_URL, settings.LOCAL_URL = "", "http://127.0.0.1:8123"
+    hand_over(by=editor, claim=claim, to=a_person("editor"), now=NOW)
+    assert f"\nhttp://127.0.0.1:8123/desk/claims/{claim.slug}/owner/" in Mail.objects.get().body
+
+
 def test_an_admin_hands_over_what_another_owns_and_both_are_told(editor, claim):
     other = a_person("editor")
     hand_over(by=a_person("admin"), claim=claim, to=other)

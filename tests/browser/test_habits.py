@@ -372,6 +372,8 @@ STORY = """<!doctype html><title> A story &amp; more </title><link rel="canonica
         ("/story", "https://paper.example/story"),
         ("https://elsewhere.example/story", "https://paper.example/story?from=mail"),
         ("", "https://paper.example/story?from=mail"),
+        ("http://", "https://paper.example/story?from=mail"),
+        ("javascript:alert(1)", "https://paper.example/story?from=mail"),
     ],
 )
 def test_the_bookmarklet_carries_a_page_to_the_form(

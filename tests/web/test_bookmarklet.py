@@ -16,26 +16,35 @@ PASSWORD = "seven-plain-words-for-tests"
 
 
 def code() -> str:
-    return unquote(bookmarklet_href().removeprefix("javascript:"))
+    return unquote(bookmarklet_href("https://watch.example").removeprefix("javascript:"))
 
 
-def test_it_leads_to_the_site_as_the_world_knows_it(settings: Settings) -> None:
-    settings.SITE_URL = "https://watch.example/"
-    assert '"https://watch.example/desk/log/"' in code()
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("site", "leads"),
+    [
+        ("https://watch.example/", "https://watch.example/desk/log/"),
+        ("", "http://127.0.0.1:8000/desk/log/"),  # of a page elsewhere a path alone would lead there
+    ],
+)
+def test_it_leads_to_the_site_as_the_world_knows_it(client, settings: Settings, site: str, leads: str) -> None:
+    settings.SITE_URL = site
+    page = signed_in(client, a_person("analyst")).get(PAGE, headers={"host": "127.0.0.1:8000"})
+    assert f'"{leads}"' in unquote(page.context["href"])
 
 
 def test_it_is_one_address_without_blanks_or_quotes_that_end_it() -> None:
-    assert re.fullmatch(r"javascript:[^\s\"<>]+", bookmarklet_href())
+    assert re.fullmatch(r"javascript:[^\s\"<>]+", bookmarklet_href("https://watch.example"))
 
 
 def test_it_is_no_longer_than_a_bookmark_may_be() -> None:
-    assert len(bookmarklet_href()) < 2_000
+    assert len(bookmarklet_href("https://watch.example")) < 2_000
 
 
 @pytest.mark.django_db
 def test_it_stands_on_its_page_to_copy_and_for_the_script_to_make_a_link(client) -> None:
     html = text_of(signed_in(client, a_person("analyst")).get(PAGE))
-    assert f">{bookmarklet_href()}</textarea>" in html
+    assert f">{bookmarklet_href('http://testserver')}</textarea>" in html
     assert 'href="javascript:' not in html
 
 

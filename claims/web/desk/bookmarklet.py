@@ -4,7 +4,6 @@ import json
 import re
 from urllib.parse import quote
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,16 +11,18 @@ from django.views.decorators.http import require_safe
 
 from claims.actions.permissions import Right
 from claims.web.desk.access import needs
+from claims.web.paths import site_of
 
 # Longer addresses are cut off by proxies here and there.
 LONGEST = 4_000
 
 # Runs on pages of others: it changes nothing there and leaves no name behind. The address that a page gives itself is
-# better than the one that it was reached by, but only if it is of the same host. What is too long loses its end, the
-# selection first.
+# better than the one that it was reached by, but only if it is of the same host; a link takes one that is none without
+# a word. What is too long loses its end, the selection first.
 SOURCE = """(() => {
   const own = document.querySelector('link[rel~="canonical" i]');
-  const same = own && own.href && new URL(own.href).host === location.host;
+  const link = Object.assign(document.createElement('a'), { href: own ? own.href : '' });
+  const same = own && link.host && link.host === location.host;
   let address = same ? own.href : location.href.split('#')[0];
   if (encodeURIComponent(address).length > 2000) address = location.origin + location.pathname;
   const tidy = (text, most) => [...String(text).replace(/\\s+/g, ' ').trim()].slice(0, most);
@@ -42,12 +43,12 @@ SOURCE = """(() => {
 @require_safe
 def bookmarklet(request: HttpRequest) -> HttpResponse:
     """What the bookmarklet does, to drag to the bookmarks or to copy. No query."""
-    return render(request, "desk/bookmarklet.html", {"href": bookmarklet_href()})
+    return render(request, "desk/bookmarklet.html", {"href": bookmarklet_href(site_of(request))})
 
 
-def bookmarklet_href() -> str:
-    """The bookmarklet as the address of a bookmark."""
-    form = settings.SITE_URL.rstrip("/") + reverse("desk_log")
+def bookmarklet_href(site: str) -> str:
+    """The bookmarklet as the address of a bookmark, for the site at this address."""
+    form = site + reverse("desk_log")
     code = re.sub(r"\n\s*", " ", SOURCE).replace("FORM", json.dumps(form)).replace("LONGEST", str(LONGEST))
     return f"javascript:{quote(code, safe=_PLAIN)}"
 
