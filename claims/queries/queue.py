@@ -8,6 +8,8 @@ from uuid import UUID
 
 from claims.models.undone import UNDONE
 from claims.queries.merges import HOW_MANY_SUGGESTED
+from claims.queries.queue_topics import AS_JSON as TOPICS_AS_JSON
+from claims.queries.queue_topics import ON_TOPIC
 from claims.queries.ready_reasons import AS_JSON
 from claims.queries.rows import fetch
 
@@ -71,7 +73,8 @@ class Counts(NamedTuple):
     """How much waits, each number counted up to MOST_COUNTED + 1, and since when the oldest of all does.
 
     What suspended people sent is counted apart, and in none of the others. `merges` are those that are suggested
-    (claims.queries.merges), `ready` the sentences for decisions (claims.queries.ready_reasons): the same page has them.
+    (claims.queries.merges), `ready` the sentences for decisions (claims.queries.ready_reasons), `topics` what to narrow
+    the list to (claims.queries.queue_topics): the same page has them.
     """
 
     evidence: int
@@ -83,6 +86,7 @@ class Counts(NamedTuple):
     oldest: datetime | None
     merges: int
     ready: str
+    topics: str
 
     @property
     def whole(self) -> int:
@@ -182,7 +186,7 @@ _LOOKED_AT = """
            least(count(*) FILTER (WHERE NOT suspended AND {returned}), %(limit)s) AS returned,
            min(since) FILTER (WHERE NOT suspended) AS oldest
       FROM (SELECT id, {since} AS since, {suspended} AS suspended
-              FROM {kind} WHERE {waits} ORDER BY {since}, id LIMIT %(looked_at)s) {kind})
+              FROM {kind} WHERE {waits} {{on_{kind}}} ORDER BY {since}, id LIMIT %(looked_at)s) {kind})
 """
 _COUNTS = f"""
 WITH {
@@ -200,7 +204,7 @@ WITH {
 SELECT evidence_waits.waits, evidence_waits.returned, bearing_waits.waits, flag_waits.waits, suggestion_waits.waits,
        least({" + ".join(f"{kind}_waits.suspended" for kind in _WAITS)}, %(limit)s),
        least({", ".join(f"{kind}_waits.oldest" for kind in _WAITS)}),
-       {HOW_MANY_SUGGESTED}, {AS_JSON}
+       {HOW_MANY_SUGGESTED}, {AS_JSON}, {TOPICS_AS_JSON}
   FROM {", ".join(f"{kind}_waits" for kind in _WAITS)}
 """
 
@@ -211,17 +215,20 @@ def waiting(
     me: UUID,
     now: datetime,
     author: UUID | None = None,
+    topic: str = "",
     after: Place | None = None,
     size: int = PAGE,
 ) -> QueuePage:
     """A page of what waits, all of it or of one kind, by one author where given, from behind a place on. One query.
 
+    `topic` is the slug of one whose claims the things are about; none waits on one that does not exist.
     `me` is who looks: what they hold themselves counts as free.
     """
     since, identity = after or _BEGINNING
     chosen = [kind] if kind in _BRANCHES else list(_WAITS)
     branches = " UNION ALL ".join(
-        _BRANCHES[one].replace("{also}", _also(one, suspended=kind == "suspended", author=author)) for one in chosen
+        _BRANCHES[one].replace("{also}", _also(one, suspended=kind == "suspended", author=author, topic=topic))
+        for one in chosen
     )
     lines = fetch(
         Line,
@@ -230,19 +237,22 @@ def waiting(
         id=identity,
         limit=size + 1,
         author=author,
+        topic=topic,
         me=me,
         now=now,
     )
     return QueuePage(lines[:size], more=len(lines) > size)
 
 
-def _also(branch: str, *, suspended: bool, author: UUID | None) -> str:
-    if author:
-        return "AND by_id = %(author)s"
-    of_suspended = _SUSPENDED.format("evidence" if branch == "returned" else branch)
-    return f"AND {of_suspended}" if suspended else f"AND NOT {of_suspended}"
+def _also(branch: str, *, suspended: bool, author: UUID | None, topic: str) -> str:
+    kind = "evidence" if branch == "returned" else branch
+    whose = "by_id = %(author)s" if author else f"{'' if suspended else 'NOT '}{_SUSPENDED.format(kind)}"
+    return f"AND {whose} AND {ON_TOPIC[kind]}" if topic else f"AND {whose}"
 
 
-def counts() -> Counts:
-    """How much waits of each kind, among the oldest thousands of each. One query."""
-    return fetch(Counts, _COUNTS, limit=MOST_COUNTED + 1, looked_at=_MOST_LOOKED_AT)[0]
+def counts(topic: str = "") -> Counts:
+    """How much waits of each kind, on a topic where given, among the oldest thousands of each. One query."""
+    sql = _COUNTS
+    for kind, on_it in ON_TOPIC.items():
+        sql = sql.replace(f"{{on_{kind}}}", f"AND {on_it}" if topic else "")
+    return fetch(Counts, sql, limit=MOST_COUNTED + 1, looked_at=_MOST_LOOKED_AT, topic=topic)[0]

@@ -17,7 +17,7 @@ from claims.actions.merge import suggest_merge
 from claims.actions.revise_evidence import submit_draft
 from claims.models import Bearing, Claim, Evidence, User
 from claims.web.moderation.words import age_words
-from tests.factories import DAY, NOW, a_claim, a_person, a_source, an_item, on
+from tests.factories import DAY, NOW, a_claim, a_person, a_source, a_topic, an_assessment, an_item, on
 
 pytestmark = pytest.mark.django_db
 QUEUE = "/moderation/"
@@ -147,7 +147,89 @@ def test_it_is_narrowed_to_what_was_returned_before(client: Client, moderator: U
     assert titles(client.get(QUEUE, {"kind": "returned"}).text) == ["Sent again"]
 
 
-@pytest.mark.parametrize("query", [{"kind": "nonsense"}, {"after": "made-up"}, {"after": "\x00"}, {"page_size": "0"}])
+# --- on one topic
+
+
+@pytest.fixture
+def energy() -> Claim:
+    """A claim on the topic "energy"."""
+    return a_claim(topics=[a_topic("Energy", slug="energy")], title="Of energy")
+
+
+def flagged(thing: object, kind: str) -> str:
+    """A flag on a thing; gives the path of its page."""
+    report = flag(by=None, kind=kind, subject_id=thing.pk, reason="date", today=DAY)  # type: ignore[attr-defined]
+    return f"{QUEUE}flags/{report.id}/"
+
+
+def on_energy(client: Client, **query: str) -> str:
+    return client.get(QUEUE, {"topic": "energy", **query}).text
+
+
+def test_it_is_narrowed_to_a_topic(client: Client, moderator: User, energy: Claim) -> None:
+    waits(a_claim(), energy, title="Bears on energy")
+    waits(a_claim(topics=[a_topic("Trade")]), title="On trade")
+    waits(title="Bears on nothing")
+    page = on_energy(client)
+    assert titles(page) == ["Bears on energy"]
+    assert "Waiting: 1<" in page
+    assert '<option value="energy" selected>Energy</option>' in page
+
+
+@pytest.mark.parametrize(("kind", "there"), [("bearing", 1), ("evidence", 0)])
+def test_bearings_are_narrowed_to_a_topic_too(
+    client: Client, moderator: User, energy: Claim, kind: str, there: int
+) -> None:
+    waits_alone(energy)
+    waits_alone()
+    assert len(titles(on_energy(client, kind=kind))) == there
+
+
+def test_flags_are_narrowed_to_the_topic_of_what_is_flagged(client: Client, moderator: User, energy: Claim) -> None:
+    item, judged = an_item([energy]), an_assessment(energy)
+    there = [flagged(item, "evidence"), flagged(energy, "claim"), flagged(judged, "assessment")]
+    elsewhere = [flagged(item.source, "source"), flagged(a_claim(), "claim"), flagged(an_item([a_claim()]), "evidence")]
+    page = on_energy(client)
+    assert [path in page for path in there + elsewhere] == [True] * 3 + [False] * 3
+
+
+def test_what_does_not_bear_on_it_any_more_is_not_on_its_topic(client: Client, moderator: User, energy: Claim) -> None:
+    item = an_item([energy])
+    path = flagged(item, "evidence")
+    Bearing.objects.filter(evidence=item).update(state="withdrawn")
+    assert path not in on_energy(client)
+
+
+def test_a_topic_on_which_nothing_waits_says_so(client: Client, moderator: User) -> None:
+    waits(a_claim())
+    for topic in ("energy", "no-such-topic"):
+        page = client.get(QUEUE, {"topic": topic}).text
+        assert (titles(page), "Nothing like this waits on this topic" in page) == ([], True)
+
+
+def test_deciding_goes_on_on_the_topic(client: Client, moderator: User, energy: Claim) -> None:
+    item = waits(energy)
+    waits(energy, title="The next on energy")
+    page = on_energy(client, kind="evidence")
+    assert 'name="list_topic" value="energy"' in page
+    sent = version(item) | {"list_kind": "evidence", "list_topic": "energy"}
+    answer = client.post(path_of(item, "approve/"), sent, follow=True)
+    assert answer.redirect_chain[-1][0] == "/moderation/?kind=evidence&topic=energy"
+    assert titles(answer.text) == ["The next on energy"]
+
+
+@pytest.mark.parametrize("topic", ["", "energy"])
+def test_chips_and_pages_keep_the_topic(client: Client, moderator: User, energy: Claim, topic: str) -> None:
+    for place in range(3):
+        waits(energy, hours=9 - place)
+    page = client.get(QUEUE, {"topic": topic, "page_size": "2"}).text
+    for way in (r'href="/moderation/\?(kind=evidence[^"]*)"', r'href="/moderation/\?([^"]*after=[^"]*)"'):
+        assert ("topic=energy" in re.search(way, page)[1]) is bool(topic)
+
+
+@pytest.mark.parametrize(
+    "query", [{"kind": "nonsense"}, {"topic": "x" * 61}, {"after": "made-up"}, {"after": "\x00"}, {"page_size": "0"}]
+)
 def test_it_refuses_a_query_that_makes_no_sense(client: Client, moderator: User, query: dict[str, str]) -> None:
     assert client.get(QUEUE, query).status_code == 400
 
@@ -217,15 +299,18 @@ def many_pending(n: int) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("topic", ["", "energy"])
 @pytest.mark.parametrize("n", [10, 5000])
 def test_the_number_of_queries_does_not_grow(
-    client: Client, moderator: User, django_assert_num_queries, n: int
+    client: Client, moderator: User, energy: Claim, django_assert_num_queries, n: int, topic: str
 ) -> None:
     many_pending(n)
+    waits(energy)
     client.get(QUEUE)
-    # Session, person, roles; how many wait and the ready reasons, the list, the hold; the open item, what is beside it.
+    # Session, person, roles; how many wait, the topics and the ready reasons, the list, the hold; the open item, what
+    # is beside it.
     with django_assert_num_queries(8):
-        client.get(QUEUE)
+        client.get(QUEUE, {"topic": topic})
 
 
 # --- the open item ---
@@ -455,7 +540,8 @@ def test_a_locked_claim_is_said_and_the_item_stays(client: Client, moderator: Us
 
 def test_a_form_sent_after_the_session_ended_is_there_again(client: Client, moderator: User) -> None:
     item = waits()
-    client.logout()
+    client.get(QUEUE)
+    del client.cookies["sessionid"]
     client.post(path_of(item, "return/"), {**version(item), "reason": "Typed before."})
     client.force_login(moderator)
     assert "Typed before." in client.get(path_of(item, "return/")).text

@@ -1,7 +1,8 @@
 """Where in the queue a moderator is, so that each decision leads back there."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -10,21 +11,32 @@ from claims.cursors import CursorError, decode
 from claims.queries.queue import CURSOR, KINDS, Place
 from claims.web.moderation.words import QUEUE
 
+_SLUG = re.compile(r"[-a-zA-Z0-9_]{1,60}")
+
 
 @dataclass(frozen=True, slots=True)
 class Back:
-    """The kind that the list is narrowed to, whose things it shows, and the place that it goes on from."""
+    """The kind that the list is narrowed to, the place that it goes on from, whose things it shows, on which topic."""
 
     kind: str = ""
     after: str = ""
     author: str = ""
+    topic: str = ""
 
     @property
     def href(self) -> str:
         """That place's address."""
-        named = (("kind", self.kind), ("by", self.author), ("after", self.after))
+        named = (("kind", self.kind), ("topic", self.topic), ("by", self.author), ("after", self.after))
         given = {name: value for name, value in named if value}
         return f"{QUEUE}?{urlencode(given)}" if given else QUEUE
+
+    def at(self, after: str = "") -> "Back":
+        """The same list from another place on, its beginning unless given."""
+        return replace(self, after=after)
+
+    def of(self, kind: str) -> "Back":
+        """The beginning of the same list, narrowed to another kind."""
+        return replace(self, kind=kind, after="")
 
     @property
     def place(self) -> Place | None:
@@ -39,12 +51,17 @@ class Back:
 
 def back_of(given: Mapping[str, Any]) -> Back:
     """Where a form came from, in its fields `list_...`; what makes no sense is left out."""
-    kind, after, author = (given.get(f"list_{name}", "") for name in ("kind", "after", "by"))
+    kind, after, author, topic = (given.get(f"list_{name}", "") for name in ("kind", "after", "by", "topic"))
     try:
         decode(after, CURSOR)
     except CursorError:
         after = ""
-    return Back(kind if kind in KINDS else "", after, author if uuid_or_none(author) else "")
+    return Back(
+        kind if kind in KINDS else "",
+        after,
+        author if uuid_or_none(author) else "",
+        topic if _SLUG.fullmatch(topic) else "",
+    )
 
 
 def uuid_or_none(text: str) -> UUID | None:

@@ -27,18 +27,18 @@ TICKED_KINDS = ("evidence", "bearing")
 """What can be decided on several at once; a flag or a suggestion needs an answer of its own."""
 
 
-def chips(held: Counts, chosen: str) -> list[dict[str, Any]]:
+def chips(held: Counts, back: Back) -> list[dict[str, Any]]:
     """A chip for each kind of which something waits."""
     number = {"": held.whole, **{kind: getattr(held, kind) for kind in KINDS}}
     return [
         {
             "words": words,
             "count": f"{number[kind]:,}" if kind == "" and not held.cut else capped(number[kind], MOST_COUNTED),
-            "href": Back(kind).href,
-            "on": kind == chosen,
+            "href": back.of(kind).href,
+            "on": kind == back.kind,
         }
         for kind, words in _CHIPS
-        if number[kind] or kind in ("", chosen)
+        if number[kind] or kind in ("", back.kind)
     ]
 
 

@@ -17,6 +17,7 @@ from claims.queries.flagged import find_with_others
 from claims.queries.merges import MOST_COUNTED as MOST_MERGES_COUNTED
 from claims.queries.queue import CURSOR, KINDS, MOST_COUNTED, PAGE, Line, counts, waiting
 from claims.queries.queue_item import find_bearing, find_item
+from claims.queries.queue_topics import topics_in
 from claims.queries.ready_reasons import Ready, ready_in
 from claims.web import asked
 from claims.web.desk.access import needs
@@ -34,12 +35,13 @@ from claims.web.moderation.words import age_words, capped
 @needs(Right.DECIDE)
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
-    """What waits; `?kind=` narrows it, `?by=` shows one person's things, `?after=` goes on from a place."""
+    """What waits; `?kind=` and `?topic=` narrow it, `?by=` is one person's things, `?after=` goes on from a place."""
     asked.after(request, CURSOR)
     author = request.GET.get("by", "")
     if author and uuid_or_none(author) is None:
         raise BadInput("There is no such person: “by” is an id.")
-    back = Back(asked.choice(request, "kind", KINDS), request.GET.get("after", ""), author)
+    topic = asked.words(request, "topic", longest=60)
+    back = Back(asked.choice(request, "kind", KINDS), request.GET.get("after", ""), author, topic)
     return queue_page(request, back, size=asked.page_size(request, default=PAGE))
 
 
@@ -58,19 +60,20 @@ def queue_page(
     `refused` stands on top of it where a decision came to nothing; `ticked` are the boxes that stay ticked.
     """
     now, me = timezone.now(), signed_in(request)
-    held = counts()
-    page = waiting(back.kind, me=me.id, now=now, author=back.person, after=back.place, size=size)
+    held = counts(back.topic)
+    page = waiting(back.kind, me=me.id, now=now, author=back.person, topic=back.topic, after=back.place, size=size)
     first = _first(page.lines, by=me, takes=looks(request) or request.method == "POST", now=now)
     ready = ready_in(held.ready)
     opened = _open(first, by=me, ready=ready, now=now) if first else None
-    beyond = Back(back.kind, encode(page.lines[-1].place), back.author).href if page.more else ""
+    beyond = back.at(encode(page.lines[-1].place)).href if page.more else ""
     several = several or SeveralForm(auto_id="several_%s")
     several.offer([*ready["return"], *ready["reject"]])
     context = {
         "title": capped(held.whole, MOST_COUNTED) if held.cut else f"{held.whole:,}",
         "oldest": age_words(held.oldest, now) if held.oldest else "",
-        "chips": chips(held, back.kind) if held.whole or held.suspended or back.kind else [],
+        "chips": chips(held, back) if held.whole or held.suspended or back.kind else [],
         "back": back,
+        "topics": topics_in(held.topics) if held.whole or back.topic else [],
         "author": page.lines[0].by if back.author and page.lines else "",
         "opened": opened,
         "next": encode(first.place) if first and len(page.lines) > 1 else "",
@@ -80,7 +83,7 @@ def queue_page(
         ],
         "ticks": any(tick_of(line, me=me.id) for line in page.lines),
         "several": several,
-        "first": Back(back.kind, "", back.author).href if back.after else "",
+        "first": back.at().href if back.after else "",
         "older": f"{beyond}&page_size={size}" if beyond and size != PAGE else beyond,
         "refused": refused,
         "waits": held.whole,
