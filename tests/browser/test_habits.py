@@ -95,6 +95,16 @@ def test_the_sheet_shows_what_the_page_declares(new_page: NewPage, live_site: Si
     expect(sheet).to_have_count(0)
 
 
+def test_any_form_is_sent_by_the_keys_that_the_sheet_names(new_page: NewPage, own_site: Site, sign_in: SignIn) -> None:
+    page = opened(new_page(), own_site, sign_in, "/desk/topics/new/", "editor")
+    page.get_by_role("button", name="Keys").click()
+    expect(page.get_by_role("dialog", name="Keys").get_by_text("Add the topic")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.get_by_label("Name").fill("Grain")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url("**/topics/grain/")
+
+
 def test_rows_are_walked_and_worked_by_keys(new_page: NewPage, live_site: Site, sign_in: SignIn) -> None:
     page = opened(new_page(), live_site, sign_in, "/desk/", "editor")
     rows = page.locator("[data-row]")

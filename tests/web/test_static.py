@@ -52,11 +52,25 @@ def test_every_static_file_that_a_template_names_exists() -> None:
 
 
 def test_every_page_that_is_sent_by_keys_loads_what_hears_them() -> None:
+    """A page of moderation by itself, one of the desk with the keys that all of them have."""
     scripts = ("submit-keys.js", "moderation/scripts.html", "desk/item_assets.html")
+    assert "submit-keys.js" in (TEMPLATES / "components/shortcuts.html").read_text()
     pages = [
-        file for file in _templates() if "{% extends" in file.read_text() and "data-ctrl-enter" in file.read_text()
+        file
+        for file in _templates()
+        if "{% extends" in file.read_text() and "data-ctrl-enter" in file.read_text() and file.parent.name != "desk"
     ]
     assert [file.name for file in pages if not any(script in file.read_text() for script in scripts)] == []
+
+
+FORM = re.compile(r'<form class="form[^>]*method="post".*?</form>', re.DOTALL)
+
+
+def test_every_form_of_the_desk_is_sent_by_the_same_keys() -> None:
+    """But for those that stand in a list, and the question whether to throw a draft away."""
+    forms = {file.name: form for file in (TEMPLATES / "desk").glob("*.html") for form in FORM.findall(file.read_text())}
+    without = {name for name, form in forms.items() if "data-ctrl-enter" not in form}
+    assert without == {"feeds.html", "terms.html"}
 
 
 def test_at_most_six_sheets_hold_back_the_first_paint() -> None:

@@ -1,6 +1,6 @@
 // The sheet of keys: what the page declares, what works in its lists, where `g` leads, and the switch.
 
-import { acts, labelOf } from "./declared.js";
+import { acts, labelOf, usable } from "./declared.js";
 
 const IN_A_LIST = [
   ["j", "next row"],
@@ -42,7 +42,8 @@ function ofThePage() {
   const first = new Map(); // many rows have the same keys
   for (const one of document.querySelectorAll("[data-row] [data-key]")) first.set(one.dataset.key, one);
   for (const one of acts(null)) if (one.dataset.key) first.set(one.dataset.key, one);
-  return [...first].map(([key, one]) => line([key], labelOf(one)));
+  const sends = [...document.querySelectorAll("[data-ctrl-enter]")].find(usable);
+  return [...[...first].map(([key, one]) => line([key], labelOf(one))), ...(sends ? [line(["Ctrl", "Enter"], labelOf(sends))] : [])];
 }
 
 export function openSheet(sheet, { on, set, doors, hasRows }) {
