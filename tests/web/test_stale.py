@@ -195,6 +195,20 @@ def test_it_leads_back_to_the_list_that_it_came_from(editor, person):
     assert judged(editor, href, probability="41")["Location"] == f"{STALE}?whose=mine"
 
 
+@pytest.mark.parametrize("query", ["why=review&topic=oil-and-gas", "page_size=1&after={after}"])
+def test_it_leads_back_to_the_place_in_the_list(editor, query):
+    topic = a_topic("Oil & gas", slug="oil-and-gas")
+    for days in (-20, -10):
+        claim = a_claim(review_every_days=5, topics=[topic])
+        an_assessment(claim, as_of=on(days))
+    after = re.search(r"after=([^\"&]+)", text_of(editor.get(f"{STALE}?page_size=1")))[1]
+    listed = f"{STALE}?{query.format(after=after)}"
+    href = acts(editor.get(listed))[-1]
+    assert href.startswith(f"/desk/claims/{claim.slug}/assess/")
+    assert f'<a href="{listed}">Stale</a>' in text_of(editor.get(href))
+    assert judged(editor, href, probability="41")["Location"] == listed
+
+
 @pytest.mark.parametrize("back", ["//evil.example", "https://evil.example", "x", ""])
 def test_it_leads_to_the_claim_from_elsewhere(editor, back):
     claim = a_claim()

@@ -241,7 +241,7 @@ def outdated(editor, page):
 
 def test_it_says_that_the_thing_was_changed_meanwhile(page, editor):
     response, _ = outdated(editor, page)
-    assert "changed by somebody else since" in text_of(response)
+    assert "It was changed since." in text_of(response)
 
 
 def test_the_version_that_was_seen_goes_with_it(page, editor):
@@ -265,7 +265,7 @@ def test_sending_it_then_overwrites_nothing_and_shows_both(page, editor):
 def test_an_unchanged_thing_is_not_called_changed(page, editor):
     article = an_article(slug="an-article")
     leave(editor, "/desk/articles/an-article/revise/", title="Mine", version=str(article.version))
-    assert "changed by somebody else since" not in text_of(page.get("/desk/articles/an-article/revise/"))
+    assert "It was changed since." not in text_of(page.get("/desk/articles/an-article/revise/"))
 
 
 # --- forgetting ---

@@ -12,6 +12,7 @@ from claims.queries.stale_order import Filters
 from claims.queries.unsent import left_unsent
 from claims.web import asked
 from claims.web.desk.access import needs
+from claims.web.desk.stale import WHOLE
 from claims.web.desk.stale_lines import stale_line
 from claims.web.desk.unsent import left_lines
 from claims.web.doors import DOORS
@@ -41,7 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "standing": _standing_words(by),
             "left": left_lines(left_unsent(by.id, limit=LEFT_SHOWN)),
             "assesses": late is not None,
-            "late": [stale_line(claim, back="all") for claim in late.claims] if late else [],
+            "late": [stale_line(claim, back=WHOLE) for claim in late.claims] if late else [],
             "late_count": _capped(late.count or 0) if late else "",
             "today": today,
         },

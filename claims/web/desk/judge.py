@@ -128,7 +128,14 @@ def _judging(request: HttpRequest, slug: str, act: Act) -> HttpResponse:
                 messages.success(request, _done(outcome.result, on_desk(slug)))
                 return redirect(back_path(request) or claim_path(slug))
             desk = on_desk(slug)  # as it stands now, which may be why it was refused
-    context = {"form": form, "desk": desk, "stale": outcome.stale, **_hints(act), **_standing(desk)}
+    context = {
+        "form": form,
+        "desk": desk,
+        "stale": outcome.stale,
+        "back": back_path(request),
+        **_hints(act),
+        **_standing(desk),
+    }
     return render(request, act.template, {**context, **_items(request, desk, form)}, status=outcome.status)
 
 

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -24,6 +24,9 @@ from claims.web.desk.stale_lines import stale_line
 from claims.web.moderation.who import signed_in
 
 STALE = "/desk/stale/"
+# How a form names the list that it was opened from: the whole of it, or what its query string says of the place.
+WHOLE = "all"
+PLACE = ("whose", "why", "topic", "page_size", "after")
 WHOSE = {"": "All", Whose.MINE.value: "Mine", Whose.UNOWNED.value: "Nobody’s"}
 pages = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -47,6 +50,7 @@ def stale_list(request: HttpRequest) -> HttpResponse:
     )
     page = stale(filters, today=today, after=after, size=size, count=True)
     here = stale_path(**given)
+    place = {name: request.GET[name] for name in PLACE if request.GET.get(name)}
     more = {} if size == PAGE else {"page_size": str(size)}
     context = {
         "count": _count(page),
@@ -59,7 +63,7 @@ def stale_list(request: HttpRequest) -> HttpResponse:
         "given": given,
         "here": here,
         "narrowed": any(given.values()),
-        "lines": [stale_line(claim, back=given["whose"] or "all") for claim in page.claims],
+        "lines": [stale_line(claim, back=urlencode(place) or WHOLE) for claim in page.claims],
         "looked_through": LOOKED_THROUGH if filters.why == Why.SIGNPOST else 0,
         "first": here if after else "",
         "older": stale_path(**given, **more, after=encode(page.after)) if page.after else "",
@@ -75,11 +79,13 @@ def stale_path(**given: str) -> str:
 
 
 def back_path(request: HttpRequest) -> str:
-    """The stale list that a form was opened from, as its query string names it; empty where it was another page."""
-    whose = request.GET.get("back", "")
-    if whose == "all":
+    """The place in the stale list that a form was opened from; empty where it was another page."""
+    back = request.GET.get("back", "")
+    if back == WHOLE:
         return STALE
-    return stale_path(whose=whose) if whose and whose in WHOSE else ""
+    given = QueryDict(back)
+    place = {name: given[name] for name in PLACE if given.get(name)}
+    return stale_path(**place) if place else ""
 
 
 def _count(page: Page) -> str:

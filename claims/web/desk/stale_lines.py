@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -38,7 +39,7 @@ def reason_lines(reasons: Iterable[Reason]) -> list[ReasonLine]:
 
 
 def stale_line(claim: Stale, *, back: str = "") -> dict[str, Any]:
-    """A stale claim as a line of a list; after the act its form leads back to the list named by `back`."""
+    """A stale claim as a line of a list; after the act its form leads back to the place named by `back`."""
     word, number = standing_words(claim.status, claim.probability)
     path = act_path(claim.slug, claim.action)
     return {
@@ -51,7 +52,7 @@ def stale_line(claim: Stale, *, back: str = "") -> dict[str, Any]:
         "locked": claim.locked,
         "reasons": reason_lines(claim.reasons),
         "act": act_words(claim.action),
-        "href": f"{path}{'&' if '?' in path else '?'}back={back}" if back else path,
+        "href": f"{path}{'&' if '?' in path else '?'}back={quote(back)}" if back else path,
     }
 
 
