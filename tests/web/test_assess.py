@@ -12,6 +12,7 @@ from claims.actions.claim_locks import lock_claim_for_all
 from claims.actions.decide import withdraw
 from claims.models import Assessment, Claim, Event
 from tests.factories import DAY, a_claim, a_person, an_assessment, an_item, many_items, on
+from tests.web.desk import signed_out
 
 PATH = "/desk/claims/the-treaty/assess/"
 FORM = "application/x-www-form-urlencoded"
@@ -358,8 +359,9 @@ def test_a_locked_claim_says_so(editor, claim):
 
 
 def test_what_was_typed_is_there_after_signing_in_again(claim, client):
-    client.post(PATH, form(claim))
-    client.force_login(a_person("editor"))
+    editor = a_person("editor")
+    signed_out(client, editor).post(PATH, form(claim))
+    client.force_login(editor)
     html = client.get(PATH).content.decode()
     assert WHY in html
     assert not Assessment.objects.exists()
