@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from claims.models import Bearing, Evidence
+from claims.models import Bearing, Evidence, Flag, Lead
 from claims.queries.rows import fetch
 
 MOST_BEARINGS = 100
@@ -177,7 +177,16 @@ def bearing_if_any(bearing: UUID) -> Bearing | None:
 
 
 def title_for_all(kind: str, subject: UUID) -> str:
-    """The title of an item, or of a bearing's item; empty for a draft, which is its author's alone. One query."""
+    """What names a thing that waits: the title of an item, a bearing's or a suggestion's, a flag's reason. One query.
+
+    Empty for a draft, which is its author's alone.
+    """
+    if kind == "suggestion":
+        led = Lead.objects.filter(suggestions=subject).values_list("title", "address").first()
+        return (led[0] or led[1]) if led else ""
+    if kind == "flag":
+        flag = Flag.objects.filter(id=subject).first()
+        return str(flag.get_reason_display()) if flag else ""
     items = Evidence.objects.exclude(state__in=["draft", "redacted"])
     named = items.filter(id=subject) if kind == "evidence" else items.filter(bearings=subject)
     return named.values_list("title", flat=True).first() or ""

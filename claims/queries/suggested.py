@@ -49,3 +49,8 @@ def find_suggestion(suggestion: UUID) -> Suggested | None:
 def suggestion_with(suggestion: UUID) -> Suggestion:
     """The suggestion itself, as acts take it. One query."""
     return Suggestion.objects.get(id=suggestion)
+
+
+def suggestion_if_any(suggestion: UUID) -> Suggestion | None:
+    """The same, or None where there is none. One query."""
+    return Suggestion.objects.filter(id=suggestion).first()

@@ -11,7 +11,8 @@ from claims.actions.bearings import set_bearing
 from claims.actions.claim_locks import lock_claim_for_all
 from claims.actions.flags import flag
 from claims.actions.holds import hold
-from claims.models import Evidence, Mail, User
+from claims.actions.suggestions import suggest
+from claims.models import Evidence, Flag, Mail, Suggestion, User
 from tests.factories import DAY, a_claim, a_person, an_item
 from tests.web.test_queue import QUEUE, many_pending, path_of, titles, version, waits, waits_alone
 
@@ -119,6 +120,72 @@ def test_a_bearing_is_not_returned(client: Client, momo: User) -> None:
     answer = client.post(SEVERAL, {"do": "return", "reason": "No.", "ticked": [tick(bearing, "bearing")]})
     assert states(bearing) == ["pending"]
     assert "A bearing is approved or rejected" in answer.text
+
+
+# --- flags and suggestions
+
+
+def a_flag(by: User | None = None) -> Flag:
+    return flag(by=by, kind="claim", subject_id=a_claim().id, reason="date", today=DAY)
+
+
+def a_suggestion(place: int, by: User | None = None) -> Suggestion:
+    return suggest(by=by, address=f"https://suggested.example/{place}", today=DAY)
+
+
+def box(kind: str, thing: Flag | Suggestion) -> str:
+    return f"{kind}:{thing.id}:0"
+
+
+@pytest.mark.parametrize("do", ["upheld", "dismissed"])
+def test_flags_are_decided_with_one_answer(client: Client, momo: User, do: str) -> None:
+    flags = [a_flag(a_person()), a_flag(a_person()), a_flag()]
+    sent = [box("flag", one) for one in flags[:2]]
+    answer = client.post(SEVERAL, {"do": do, "reason": "Put right.", "ticked": sent, "list_kind": "flag"}, follow=True)
+    assert [*states(*flags), f"2 {do}." in answer.text] == [do, do, "open", True]
+    assert ["Put right." in mail.body for mail in Mail.objects.all()] == [True, True]
+
+
+@pytest.mark.parametrize(("do", "reason"), [("taken", ""), ("dismissed", "Satire.")])
+def test_suggestions_are_decided_at_once(client: Client, momo: User, do: str, reason: str) -> None:
+    rows = [a_suggestion(place) for place in range(3)]
+    client.post(SEVERAL, {"do": do, "reason": reason, "ticked": [box("suggestion", one) for one in rows[:2]]})
+    assert states(*rows) == [do, do, "open"]
+
+
+@pytest.mark.parametrize(("kind", "do"), [("flag", "upheld"), ("flag", "dismissed"), ("suggestion", "dismissed")])
+def test_who_sent_one_is_owed_an_answer(client: Client, momo: User, kind: str, do: str) -> None:
+    row = a_flag() if kind == "flag" else a_suggestion(1)
+    answer = client.post(SEVERAL, {"do": do, "reason": " ", "ticked": [box(kind, row)], "list_kind": kind})
+    assert (answer.status_code, states(row), ticked(answer.text)) == (422, ["open"], [box(kind, row)])
+    assert "Answer: Say why" in re.sub("<[^>]*>", "", answer.text)
+
+
+def test_they_are_ticked_where_the_list_has_nothing_else(client: Client, momo: User) -> None:
+    report, row, item = a_flag(), a_suggestion(1), waits()
+    boxes = [box("flag", report), box("suggestion", row), tick(item)]
+    there = {kind: [one in client.get(QUEUE, {"kind": kind}).text for one in boxes]
+             for kind in ("", "flag", "suggestion")}  # fmt: skip
+    assert there == {"": [False, False, True], "flag": [True, False, False], "suggestion": [False, True, False]}
+
+
+def test_each_kind_is_decided_in_its_own_way(client: Client, momo: User) -> None:
+    report, row, item = a_flag(), a_suggestion(1), waits(title="An item")
+    sent = [box("flag", report), box("suggestion", row)]
+    answer = client.post(SEVERAL, {"do": "approve", "ticked": sent})
+    assert states(report, row) == ["open", "open"]
+    assert "A flag is upheld or dismissed." in answer.text
+    assert "“<bdi>https://suggested.example/1</bdi>”: A suggestion is passed on or dismissed." in answer.text
+    client.post(SEVERAL, {"do": "dismissed", "reason": "No.", "ticked": [tick(item)]})
+    assert states(item) == ["pending"]
+
+
+def test_several_flags_and_suggestions_are_undone_at_once(client: Client, momo: User) -> None:
+    for kind, rows in (("flag", [a_flag(), a_flag()]), ("suggestion", [a_suggestion(1), a_suggestion(2)])):
+        sent = {"do": "dismissed", "reason": "No.", "ticked": [box(kind, one) for one in rows]}
+        page = client.post(SEVERAL, sent, follow=True).text
+        client.post(f"{QUEUE}undo/", {"undo": undo_of(page)})
+        assert states(*rows) == ["open", "open"]
 
 
 def test_nobody_ticks_their_own(client: Client, momo: User) -> None:

@@ -9,7 +9,7 @@ from claims.models import Role
 from claims.web.desk.fields import Text, Typed
 from claims.web.desk.parts import Version
 
-UPHELD, DISMISSED = "upheld", "dismissed"
+UPHELD, TAKEN, DISMISSED = "upheld", "taken", "dismissed"
 ROLES = (
     (Role.ANALYST, "analyst: logs evidence and sets bearings"),
     (Role.EDITOR, "editor: opens, revises, assesses and resolves claims, grades sources"),
@@ -76,9 +76,14 @@ def withdraw_form(data: Any = None, *, seen: int = 0) -> SeenReasonForm:
 class SeveralForm(ReasonForm):
     """One decision on all that is ticked."""
 
-    DOINGS = (("approve", "approve"), ("return", "return"), ("reject", "reject"))
+    DOINGS = tuple((do, do) for do in ("approve", "return", "reject", UPHELD, TAKEN, DISMISSED))
 
     do = forms.ChoiceField(choices=DOINGS, error_messages={"required": "Choose what is done with them."})
+
+    def __init__(self, *args: Any, answers: bool = False, **options: Any) -> None:
+        super().__init__(*args, auto_id="several_%s", **options)
+        if answers:
+            self.fields["reason"].label = "Answer"
 
 
 class FlagDecisionForm(forms.Form):

@@ -23,8 +23,9 @@ _CHIPS = (
     ("returned", "Returned before"),
     ("suspended", "Of suspended people"),
 )
-TICKED_KINDS = ("evidence", "bearing")
-"""What can be decided on several at once; a flag or a suggestion needs an answer of its own."""
+TOGETHER = ("evidence", "bearing")
+ALONE = ("flag", "suggestion")
+"""What is decided on several at once: these side by side, flags or suggestions where the list has nothing else."""
 
 
 def chips(held: Counts, back: Back) -> list[dict[str, Any]]:
@@ -42,9 +43,9 @@ def chips(held: Counts, back: Back) -> list[dict[str, Any]]:
     ]
 
 
-def line_shown(line: Line, *, me: UUID, ticked: Collection[str] = (), now: datetime) -> dict[str, Any]:
+def line_shown(line: Line, *, me: UUID, kind: str = "", ticked: Collection[str] = (), now: datetime) -> dict[str, Any]:
     """One line as the template draws it; `tick` is what its box sends, empty where it has none."""
-    tick = tick_of(line, me=me)
+    tick = tick_of(line, me=me, kind=kind)
     return {
         "kind": format_html("{}, {}", _kind(line), age_tag(line.since, now)),
         "href": waiting_path(line.kind, line.id),
@@ -63,9 +64,12 @@ def line_shown(line: Line, *, me: UUID, ticked: Collection[str] = (), now: datet
     }
 
 
-def tick_of(line: Line, *, me: UUID) -> str:
-    """What the box of a line sends: kind, id and the version that is seen; empty for what cannot be ticked."""
-    if line.kind not in TICKED_KINDS or line.by_id == me or line.holder:
+def tick_of(line: Line, *, me: UUID, kind: str) -> str:
+    """What the box of a line sends: kind, id and the version that is seen; empty for what cannot be ticked.
+
+    `kind` is what the list is narrowed to.
+    """
+    if line.kind not in ([kind] if kind in ALONE else TOGETHER) or line.by_id == me or line.holder:
         return ""
     return f"{line.kind}:{line.id}:{line.version}"
 

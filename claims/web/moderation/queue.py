@@ -24,7 +24,7 @@ from claims.web.desk.access import needs
 from claims.web.errors import BadInput
 from claims.web.moderation.back import Back, Refused, back_of, uuid_or_none
 from claims.web.moderation.forms import SeveralForm
-from claims.web.moderation.lines import chips, held_tag, line_shown, tick_of
+from claims.web.moderation.lines import ALONE, chips, held_tag, line_shown, tick_of
 from claims.web.moderation.merges import MERGES
 from claims.web.moderation.open_flag import open_flag
 from claims.web.moderation.open_item import Opened, open_bearing, open_item
@@ -66,8 +66,8 @@ def queue_page(
     ready = ready_in(held.ready)
     opened = _open(first, by=me, ready=ready, now=now) if first else None
     beyond = back.at(encode(page.lines[-1].place)).href if page.more else ""
-    several = several or SeveralForm(auto_id="several_%s")
-    several.offer([*ready["return"], *ready["reject"]])
+    several = several or SeveralForm(answers=back.kind in ALONE)
+    several.offer([] if back.kind in ALONE else [*ready["return"], *ready["reject"]])
     context = {
         "title": capped(held.whole, MOST_COUNTED) if held.cut else f"{held.whole:,}",
         "oldest": age_words(held.oldest, now) if held.oldest else "",
@@ -78,10 +78,13 @@ def queue_page(
         "opened": opened,
         "next": encode(first.place) if first and len(page.lines) > 1 else "",
         "rows": [
-            {"opened": line is first and opened is not None, **line_shown(line, me=me.id, ticked=ticked, now=now)}
+            {
+                "opened": line is first and opened is not None,
+                **line_shown(line, me=me.id, kind=back.kind, ticked=ticked, now=now),
+            }
             for line in page.lines
         ],
-        "ticks": any(tick_of(line, me=me.id) for line in page.lines),
+        "ticks": any(tick_of(line, me=me.id, kind=back.kind) for line in page.lines),
         "several": several,
         "first": back.at().href if back.after else "",
         "older": f"{beyond}&page_size={size}" if beyond and size != PAGE else beyond,
