@@ -12,7 +12,7 @@ from claims.queries.rows import fetch
 PAGE = 50
 MOST_EXPORTED = 2000
 CURSOR = (str, UUID)
-STATES = ("active", "paused")
+STATES = ("active", "failing", "paused")
 
 
 class Line(NamedTuple):
@@ -35,9 +35,13 @@ class Line(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """How many feeds are watched, and how many are paused; of both together there are at most a few thousand."""
+    """How many feeds are watched, how many of these came to nothing the last time, and how many are paused.
+
+    Together there are at most a few thousand.
+    """
 
     active: int
+    failing: int
     paused: int
 
 
@@ -49,21 +53,27 @@ class FeedPage:
     after: tuple[str, UUID] | None
 
 
+_WHERE = {
+    "": "feed.state IN ('active', 'paused')",
+    "active": "feed.state = 'active'",
+    "failing": "feed.state = 'active' AND feed.failures > 0",
+    "paused": "feed.state = 'paused'",
+}
+
 _LINES = """
 SELECT feed.id, feed.title, feed.address, feed.site, feed.state, feed.paused_because, feed.added_at,
        coalesce(person.name, ''), feed.polled_at, feed.poll_after, feed.new_at, feed.last_words, feed.failures,
        feed.entries
   FROM feed LEFT JOIN person ON person.id = feed.added_by_id
- WHERE feed.state = ANY(%(states)s) AND (feed.title, feed.id) > (%(title)s, %(last)s)
+ WHERE {where} AND (feed.title, feed.id) > (%(title)s, %(last)s)
  ORDER BY feed.title, feed.id LIMIT %(limit)s
 """
 
 
 def feeds(state: str = "", *, after: tuple[str, UUID] | None = None, size: int = PAGE) -> FeedPage:
-    """A page of the feeds that are watched or paused, by title. One query."""
+    """A page of the feeds that are watched, failing or paused, or of all, by title. One query."""
     title, last = after or ("", UUID(int=0))
-    states = [state] if state else list(STATES)
-    found = fetch(Line, _LINES, states=states, title=title, last=last, limit=size + 1)
+    found = fetch(Line, _LINES.format(where=_WHERE[state]), title=title, last=last, limit=size + 1)
     return FeedPage(found[:size], (found[size - 1].title, found[size - 1].id) if len(found) > size else None)
 
 
@@ -74,5 +84,5 @@ def feed_if_any(feed: UUID) -> Feed | None:
 
 def counts() -> Counts:
     """How many feeds there are of each kind. One query."""
-    sql = "SELECT count(*) FILTER (WHERE state = 'active'), count(*) FILTER (WHERE state = 'paused') FROM feed"
-    return fetch(Counts, sql)[0]
+    numbers = ", ".join(f"count(*) FILTER (WHERE {_WHERE[state]})" for state in STATES)
+    return fetch(Counts, f"SELECT {numbers} FROM feed")[0]

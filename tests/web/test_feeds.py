@@ -147,7 +147,7 @@ def test_it_says_how_many_are_watched_and_paused(editor):
         a_feed(state="paused", paused_because="Silent."),
         a_feed(state="removed", paused_because="Gone."),
     )
-    assert [chip["count"] for chip in editor.get(FEEDS).context["chips"]] == [3, 2, 1]
+    assert [chip["count"] for chip in editor.get(FEEDS).context["chips"]] == [3, 2, 0, 1]
 
 
 def test_paging_shows_each_feed_once(editor):
@@ -176,3 +176,21 @@ def test_of_data_that_is_no_feed_it_says_what_can_be_watched(editor, site):
     site.pages["/feed.json"] = Page(b"{}", headers={"Content-Type": "application/feed+json"})
     page = text(editor.post(FEEDS, {"address": site.at("/feed.json")}))
     assert "application/feed+json, which is not what is looked for there. Only feeds in RSS and Atom" in page
+
+
+def test_those_that_fail_are_listed_by_themselves(editor):
+    a_feed(title="Well"), a_feed(title="Broken", failures=2)
+    a_feed(title="Silent", failures=10, state="paused", paused_because="Silent.")
+    answer = editor.get(FEEDS, {"state": "failing"})
+    assert [row["title"] for row in answer.context["rows"]] == ["Broken"]
+    assert [(chip["words"], chip["count"]) for chip in answer.context["chips"]] == [
+        ("All", 3), ("Watched", 2), ("Failing", 1), ("Paused", 1)
+    ]  # fmt: skip
+
+
+def test_a_button_leads_back_to_the_place_in_the_list(editor):
+    feed = a_feed(failures=1)
+    page = text(editor.get(FEEDS, {"state": "failing"}))
+    assert f'action="{FEEDS}{feed.id}/pause/?state=failing"' in page
+    answer = editor.post(f"{FEEDS}{feed.id}/pause/?state=failing", {"reason": "Silent."})
+    assert answer["Location"] == f"{FEEDS}?state=failing"

@@ -97,6 +97,7 @@ def _page(
         "rows": [_row(line, now=now) for line in page.lines],
         "state": state,
         "chips": _chips(state, counts()),
+        "place": f"?{query}" if (query := request.GET.urlencode()) and request.method != "POST" else "",
         "first": here if after else "",
         "older": f"{here}{'&' if state else '?'}after={encode(page.after)}" if page.after else "",
     }
@@ -107,6 +108,7 @@ def _chips(state: str, told: Counts) -> list[dict[str, Any]]:
     shown = (
         ("", "All", told.active + told.paused),
         ("active", "Watched", told.active),
+        ("failing", "Failing", told.failing),
         ("paused", "Paused", told.paused),
     )
     return [
@@ -155,7 +157,7 @@ def pause(request: HttpRequest, feed: UUID) -> HttpResponse:
         messages.error(request, words)
     else:
         messages.success(request, format_html("Paused: <bdi>{}</bdi>.", outcome.result))
-    return redirect(FEEDS)
+    return redirect(_back(request))
 
 
 @needs(Right.WATCH_FEEDS)
@@ -180,7 +182,13 @@ def _done(request: HttpRequest, words: str, act: Callable[[], Feed]) -> HttpResp
         messages.success(request, format_html(words, act()))
     except ActionError as error:
         messages.error(request, str(error))
-    return redirect(FEEDS)
+    return redirect(_back(request))
+
+
+def _back(request: HttpRequest) -> str:
+    """The place in the list from which a button was pressed."""
+    query = request.GET.urlencode()
+    return f"{FEEDS}?{query}" if query else FEEDS
 
 
 def _feed(identity: UUID) -> Feed:
