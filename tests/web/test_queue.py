@@ -11,7 +11,7 @@ from django.utils import timezone
 from claims.actions.attach import NewBearing
 from claims.actions.bearings import set_bearing
 from claims.actions.claim_locks import lock_claim_for_all
-from claims.actions.decide import approve, return_to_author
+from claims.actions.decide import approve, return_to_author, withdraw
 from claims.actions.flags import flag
 from claims.actions.merge import suggest_merge
 from claims.actions.revise_evidence import submit_draft
@@ -593,6 +593,14 @@ def test_what_is_not_published_is_not_withdrawn(client: Client, moderator: User)
     answer = client.post(path_of(item, "withdraw/"), {**version(item), "reason": "No."})
     item.refresh_from_db()
     assert (answer.status_code, item.state) == (409, "pending")
+
+
+def test_the_second_to_withdraw_keeps_the_reason_that_was_typed(client: Client, moderator: User) -> None:
+    item = an_item([a_claim()])
+    withdraw(by=a_person("moderator"), evidence=item, reason="Forged.", today=DAY)
+    answer = client.post(path_of(item, "withdraw/"), {**version(item), "reason": "The page was made up."})
+    assert answer.status_code == 409
+    assert '<blockquote dir="auto">The page was made up.' in answer.text
 
 
 # --- bearings that wait alone ---

@@ -125,6 +125,15 @@ def test_one_that_is_decided_says_how(moderator):
     assert decided(moderator, row, decision="taken").status_code == 409
 
 
+def test_the_second_to_decide_keeps_the_answer_that_was_typed(moderator):
+    row = a_suggestion(state="taken")
+    answer = decided(moderator, row, decision="dismissed", answer="It is satire.")
+    assert answer.status_code == 409
+    for words in ("The suggestion is decided already.", "It is satire."):
+        assert words in answer.content.decode()
+    assert 'name="unsent"' not in answer.content.decode()
+
+
 def test_one_of_a_page_that_was_redacted_says_so(moderator):
     row = a_suggestion(lead=a_lead(address="", address_norm="", title="", state="dismissed"), note="")
     assert "removed on legal grounds" in moderator.get(f"/moderation/suggestions/{row.id}/").content.decode()

@@ -13,13 +13,16 @@ from django.views.decorators.http import require_http_methods
 from claims.actions.permissions import Right
 from claims.actions.suggestions import decide_suggestion
 from claims.addresses import domain_of
+from claims.models import SuggestionState
 from claims.queries.suggested import Suggested, find_suggestion, suggestion_with
 from claims.web import asked
 from claims.web.desk.access import UNTRIED, Outcome, attempt, needs
 from claims.web.desk.fields import Text
 from claims.web.desk.opened import opened
 from claims.web.errors import Missing
+from claims.web.moderation.back import Back, Refused
 from claims.web.moderation.hold import holder_of
+from claims.web.moderation.queue import queue_page
 from claims.web.moderation.undo import say_decided
 from claims.web.moderation.who import signed_in
 from claims.web.moderation.words import QUEUE, age_tag
@@ -62,7 +65,13 @@ def suggestion(request: HttpRequest, identity: UUID) -> HttpResponse:
             said = format_html("{}: <bdi>{}</bdi>.", words, held.title or held.address)
             say_decided(request, said, [("suggestion", identity)])
             return redirect(QUEUE)
-        held = _suggestion(identity)
+        title, held = held.title or held.address, _suggestion(identity)
+        if held.state != SuggestionState.OPEN:
+            words = " ".join(map(str, form.non_field_errors())) or "The suggestion is decided already."
+            refused = Refused(title, words, form.cleaned_data.get("answer", ""))
+            here: Any = request
+            here.unsent = None  # the queue's forms are not kept under the place of this one
+            return queue_page(request, Back(), refused=[refused], status=409)
     context = {
         "held": held,
         "host": domain_of(held.address) if held.address else "",

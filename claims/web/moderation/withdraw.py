@@ -44,6 +44,7 @@ def withdraw(request: HttpRequest, identity: UUID) -> HttpResponse:
     form.offer(ready_reasons()["withdraw"])
     context = {
         "item": held,
+        "typed": form.said if outcome.status == 409 else "",
         "public": held.state == EvidenceState.PUBLISHED,
         "item_path": paths.evidence_path(held.id),
         "bears_on": [(paths.claim_path(one.slug), one.title) for one in bearings_of(held.id)],
