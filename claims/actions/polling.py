@@ -31,6 +31,7 @@ BEGUN_FOR = 45.0  # seconds in which rounds are begun, each of about twenty at m
 DATED = 20  # entries by whose rhythm a feed is asked
 OLDEST = timedelta(days=60)  # an entry that appeared longer ago is no lead
 SAME_TITLE_WITHIN = timedelta(days=30)
+SEEN_AGAIN = timedelta(days=30)  # far less than leads are kept for
 
 
 def poll_due_feeds(*, now: datetime, at_once: int = AT_ONCE) -> int:
@@ -114,7 +115,7 @@ def _moved(feed: Feed, answer: Answer) -> None:
 
 
 def _keep(feed: UUID, entries: Sequence[Entry], *, now: datetime) -> int:
-    """Stores the entries that are not known by identifier, address or title; gives how many. Six queries."""
+    """Stores the entries that are not known by identifier, address or title; gives how many. Eight queries at most."""
     leads = {lead.address_norm: lead for lead in _leads(feed, entries, now=now)}
     known = Lead.objects.filter(feed=feed, guid__in=[lead.guid for lead in leads.values() if lead.guid])
     guids = set(known.values_list("guid", flat=True))
@@ -131,7 +132,16 @@ def _keep(feed: UUID, entries: Sequence[Entry], *, now: datetime) -> int:
         titles |= {lead.title_key} - {""}
     before = Lead.objects.filter(address_norm__in=[lead.address_norm for lead in fresh]).count()
     Lead.objects.bulk_create(fresh, ignore_conflicts=True)
+    _see_again([norm for norm, lead in leads.items() if lead.published_at is None], now=now)
     return len(fresh) - before
+
+
+def _see_again(undated: Sequence[str], *, now: datetime) -> None:
+    """Notes that entries without a date are still there: forgotten like old ones, they would come again as new."""
+    known = Lead.objects.filter(address_norm__in=[*undated, *map(print_of, undated)], seen_at__lt=now - SEEN_AGAIN)
+    held = list(known.select_for_update(skip_locked=True, no_key=True).values_list("id", flat=True)) if undated else []
+    if held:
+        Lead.objects.filter(id__in=held).update(seen_at=now)
 
 
 def _redacted(norms: Iterable[str]) -> set[str]:

@@ -6,6 +6,8 @@ from importlib import import_module
 import pytest
 
 from claims.actions import polling
+from claims.actions.lead_redact import print_of
+from claims.actions.leads import forget_leads
 from claims.actions.polling import LEASE, poll_due_feeds
 from claims.actions.redact import redact_evidence
 from claims.models import Feed, Lead
@@ -82,6 +84,26 @@ def test_all_that_are_due_are_asked_while_time_is_left(db, site, monkeypatch, se
     for number in range(5):
         watching(site, entry(number), path=f"/feed/{number}")
     assert poll_due_feeds(now=NOW, at_once=1) == asked
+
+
+def test_an_entry_without_a_date_is_not_forgotten_while_its_feed_has_it(db, site):
+    feed = polled(watching(site, entry(1, date="")))
+    Lead.objects.update(state="dismissed", seen_at=NOW - timedelta(days=100))
+    again(feed)
+    assert forget_leads(now=NOW + timedelta(days=1)) == 0
+    again(feed)
+    assert list(Lead.objects.values_list("state", flat=True)) == ["dismissed"]
+
+
+def test_what_was_redacted_stays_away_while_its_feed_has_it(db, site):
+    feed = polled(watching(site, entry(1, date="")))
+    known = Lead.objects.get().address_norm
+    Lead.objects.all().delete()
+    Lead(address_norm=print_of(known), state="dismissed", seen_at=NOW - timedelta(days=100), dated_at=NOW).save()
+    again(feed)
+    assert forget_leads(now=NOW + timedelta(days=1)) == 0
+    again(feed)
+    assert titles() == [""]
 
 
 def test_an_entry_is_kept_once(db, site):
