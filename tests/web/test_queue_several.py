@@ -122,6 +122,20 @@ def test_a_bearing_is_not_returned(client: Client, momo: User) -> None:
     assert "A bearing is approved or rejected" in answer.text
 
 
+def test_what_was_sent_after_the_session_ended_is_ticked_and_typed_again(client: Client, momo: User) -> None:
+    item = waits()
+    client.get(QUEUE)
+    del client.cookies["sessionid"]
+    client.post(SEVERAL, {"do": "return", "reason": "Typed before.", "ticked": [tick(item)]})
+    client.force_login(momo)
+    page = client.get(SEVERAL).text
+    assert (ticked(page), "Typed before." in page, states(item)) == ([tick(item)], True, ["pending"])
+
+
+def test_it_is_for_sending_alone(client: Client, momo: User) -> None:
+    assert client.get(SEVERAL).status_code == 405
+
+
 # --- flags and suggestions
 
 

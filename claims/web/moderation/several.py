@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from claims.actions import decide
 from claims.actions.errors import ActionError, Invalid, WrongState
@@ -18,7 +18,7 @@ from claims.models import Evidence, Flag, User
 from claims.queries.queue_item import bearing_if_any, title_for_all
 from claims.queries.suggested import suggestion_if_any
 from claims.web import asked
-from claims.web.desk.access import needs
+from claims.web.desk.access import needs, typed
 from claims.web.moderation.back import Refused, back_of, uuid_or_none
 from claims.web.moderation.forms import DISMISSED, TAKEN, UPHELD, SeveralForm
 from claims.web.moderation.lines import ALONE
@@ -48,9 +48,11 @@ class Ticked:
 
 
 @needs(Right.DECIDE)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def several(request: HttpRequest) -> HttpResponse:
     """Decides all that is ticked in one way; what could not be stays ticked."""
+    if request.method != "POST":
+        return _sent_late(request)
     back = back_of(request.POST)
     form = SeveralForm(request.POST, answers=back.kind in ALONE)
     sent = request.POST.getlist("ticked")
@@ -83,6 +85,16 @@ def several(request: HttpRequest) -> HttpResponse:
         ticked=[one.sent for one in left],
         status=409,
     )
+
+
+def _sent_late(request: HttpRequest) -> HttpResponse:
+    """The queue with what had been ticked and typed when the session had ended."""
+    kept = typed(request)
+    if kept is None:
+        return HttpResponseNotAllowed(["POST"])
+    back = back_of(kept)
+    form = SeveralForm(initial=kept.dict(), answers=back.kind in ALONE)
+    return queue_page(request, back, several=form, ticked=kept.getlist("ticked"))
 
 
 def _ticked(sent: Sequence[str]) -> list[Ticked]:
