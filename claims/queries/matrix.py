@@ -9,7 +9,7 @@ from uuid import UUID
 
 from claims.matrix import Cell, Matrix, Report, matrix
 from claims.queries.claim_rows import claims_on
-from claims.queries.rows import fetch
+from claims.queries.rows import fetch, fetch_pairs
 
 MOST_CLAIMS = 500
 MOST_BEARINGS = 50_000
@@ -97,6 +97,7 @@ class ArticleMatrix:
 
 
 class _Said(NamedTuple):
+    bearing_id: UUID
     evidence_id: UUID
     claim: int
     stance: str
@@ -104,13 +105,15 @@ class _Said(NamedTuple):
     number: int
 
 
-class _Crossed(NamedTuple):
+class _Bearing(NamedTuple):
+    id: UUID
+
+
+class _Pending(NamedTuple):
     evidence_id: UUID
     claim: int
-    first: str | None
     stance: str
     weight: str
-    said_at: datetime
 
 
 _TESTED = """
@@ -125,7 +128,7 @@ _PUBLIC = "bearing.live AND bearing.state = 'published' AND bearing.known_by <= 
 _PLACE = "array_position(%(claims)s::uuid[], bearing.claim_id) - 1"
 
 _SAID = f"""
-SELECT bearing.evidence_id, {_PLACE}, bearing.stance, bearing.weight, bearing.number
+SELECT bearing.id, bearing.evidence_id, {_PLACE}, bearing.stance, bearing.weight, bearing.number
   FROM bearing
  WHERE bearing.claim_id = ANY(%(claims)s) AND {_PUBLIC}
  ORDER BY bearing.known_by DESC, bearing.id DESC LIMIT %(most)s
@@ -144,32 +147,30 @@ SELECT evidence.id, evidence.title, evidence.address, evidence.story, evidence.c
 """
 
 # The last setting of each author that was ever public: who approves one adds none of their own, and who took one back
-# says nothing any more. Bearings that were only ever set one way are left aside before anything is looked at; nothing
-# is joined with itself, which a planner that knows no better yet does row by row.
-_VOICES = f"""
+# says nothing any more. Bearings that were only ever set one way are left aside before anything is looked at. Which
+# bearings are meant is given, not joined: a planner that knows no better yet joins tens of thousands row by row.
+_VOICES = """
 WITH revision AS (
-    SELECT bearing.id AS bearing_id, bearing.evidence_id, {_PLACE} AS claim, said.by_id, said.number, said.stance,
-           said.weight, said.state, said.recorded_at, min(said.stance) OVER of_one AS least,
-           max(said.stance) OVER of_one AS most
-      FROM bearing JOIN bearing_revision said ON said.bearing_id = bearing.id
-     WHERE bearing.claim_id = ANY(%(claims)s) AND {_PUBLIC} AND said.state <> 'pending'
-    WINDOW of_one AS (PARTITION BY bearing.id)),
+    SELECT said.bearing_id, said.by_id, said.number, said.stance, said.weight, said.state, said.recorded_at,
+           min(said.stance) OVER of_one AS least, max(said.stance) OVER of_one AS most
+      FROM bearing_revision said
+     WHERE said.bearing_id = ANY(%(bearings)s) AND said.state <> 'pending'
+    WINDOW of_one AS (PARTITION BY said.bearing_id)),
 last AS (
-    SELECT DISTINCT ON (bearing_id, by_id) bearing_id, evidence_id, claim, by_id, number, stance, weight, state,
-           recorded_at
+    SELECT DISTINCT ON (bearing_id, by_id) bearing_id, by_id, number, stance, weight, state, recorded_at
       FROM revision WHERE least <> most
      ORDER BY bearing_id, by_id, number DESC),
 voice AS (
     SELECT last.*, min(stance) OVER of_one AS least, max(stance) OVER of_one AS most FROM last
      WHERE state = 'published' WINDOW of_one AS (PARTITION BY bearing_id))
-SELECT voice.evidence_id, voice.claim, person.name, voice.stance, voice.weight, voice.recorded_at
+SELECT voice.bearing_id, person.name, voice.stance, voice.weight, voice.recorded_at
   FROM voice LEFT JOIN person ON person.id = voice.by_id
  WHERE least <> most
  ORDER BY voice.bearing_id, voice.number DESC
 """
 
 _WAITING = f"""
-SELECT bearing.evidence_id, {_PLACE}, NULL, bearing.stance, bearing.weight, bearing.set_at
+SELECT bearing.evidence_id, {_PLACE}, bearing.stance, bearing.weight
   FROM bearing
  WHERE bearing.state = 'pending' AND bearing.live AND bearing.by_id = %(by)s AND bearing.claim_id = ANY(%(claims)s)
 """
@@ -194,30 +195,37 @@ def article_matrix(article: UUID, asked: Asked) -> ArticleMatrix:
     ids = [claim.id for claim in claims]
     said = fetch(_Said, _SAID, claims=ids, day=asked.day, most=MOST_BEARINGS + 1)
     cells: dict[UUID, dict[int, Cell]] = {}
-    for item, claim, stance, weight, number in said[:MOST_BEARINGS]:
+    for _, item, claim, stance, weight, number in said[:MOST_BEARINGS]:
         cells.setdefault(item, {})[claim] = Cell(stance, weight, number)
     found = fetch(Item, _ITEMS, items=list(cells))
     passed = GRADES.get(asked.grade)
     items = {item.id: item for item in found if passed is None or (item.reliability or "-") in passed}
     reports = [Report(it.id, it.story, it.credibility, it.known_by, cells[it.id]) for it in items.values()]
-    torn: dict[Crossing, list[Voice]] = {}
-    for row in fetch(_Crossed, _VOICES, claims=ids, day=asked.day):
-        if row.evidence_id in items:
-            torn.setdefault((row.evidence_id, row.claim), []).append(Voice(*row[2:]))
+    crossings = {
+        row.bearing_id: (row.evidence_id, row.claim) for row in said[:MOST_BEARINGS] if row.evidence_id in items
+    }
     return ArticleMatrix(
         every=every,
         claims=claims,
         matrix=matrix(reports, claims=len(claims)),
         items=items,
-        torn=torn,
+        torn=_torn(crossings),
         left_out=len(found) - len(items),
         cut=len(said) > MOST_BEARINGS,
     )
 
 
+def _torn(crossings: Mapping[UUID, Crossing]) -> dict[Crossing, list[Voice]]:
+    """Who said what, by where it was said, of those bearings on which people differ. One query."""
+    torn: dict[Crossing, list[Voice]] = {}
+    for bearing, voice in fetch_pairs(_Bearing, Voice, _VOICES, bearings=list(crossings)):
+        torn.setdefault(crossings[bearing.id], []).append(voice)
+    return torn
+
+
 def waiting_of(person: UUID, claims: Sequence[Tested]) -> dict[Crossing, Waiting]:
     """The bearings of one person on these claims that wait for approval. One query."""
-    rows = fetch(_Crossed, _WAITING, claims=[claim.id for claim in claims], by=person)
+    rows = fetch(_Pending, _WAITING, claims=[claim.id for claim in claims], by=person)
     return {(row.evidence_id, row.claim): Waiting(row.stance, row.weight) for row in rows}
 
 

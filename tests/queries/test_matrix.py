@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 
 from claims.actions.bearings import set_bearing, withdraw_bearing
 from claims.actions.decide import approve_bearing, withdraw
@@ -217,6 +218,15 @@ def test_a_change_of_grade_is_seen_at_once(article, claim):
 def test_no_claims_make_an_empty_matrix(article):
     found = matrix_of(article)
     assert (found.every, found.matrix.rows, found.matrix.columns) == ([], [], [])
+
+
+def test_it_ends_where_the_planner_takes_the_tables_for_empty(article):
+    """As it does for a while after they were filled at once: what it joins then it joins row by row."""
+    many_bearings(many_claims(50, article=article, settled_every=0), 500)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE pg_class SET relpages = 1, reltuples = 0 WHERE relname LIKE 'bearing%'")
+        cursor.execute("SET LOCAL statement_timeout = '30s'")
+    assert len(matrix_of(article).matrix.rows) == 500
 
 
 @pytest.mark.parametrize(("claims", "items"), [(1, 1), (50, 500)])
