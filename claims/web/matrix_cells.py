@@ -39,9 +39,10 @@ def waits(waiting: Waiting, *, on: str, href: str) -> str:
     return f'<td class="waits">{_inner(css, words, on=on, href=href)}</td>'
 
 
-def empty(*, on: str, href: str = "") -> str:
-    """A cell without a bearing; who may set one finds a link in it."""
-    return f"<td>{_inner('cell cell--none', 'no bearing', on=on, href=href)}</td>" if href else "<td></td>"
+def empty(href: str = "") -> str:
+    """A cell without a bearing; who may set one finds a link in it. Cards leave it out, so that it names no claim."""
+    link = f'<a class="cell cell--none" href="{escape(href)}"><span>no bearing</span></a>' if href else ""
+    return f"<td>{link}</td>"
 
 
 def cells(parts: Sequence[str]) -> SafeString:

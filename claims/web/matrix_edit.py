@@ -129,7 +129,7 @@ def _cell(row: Bearing, claim: Pickable, *, by: User, today: date) -> SafeString
     """The cell of a bearing as it now stands."""
     href = edit_path(row.evidence_id, claim.slug)
     if row.state == BearingState.WITHDRAWN:
-        return cells([empty(on=claim.title, href=href)])
+        return cells([empty(href)])
     if row.state == BearingState.PENDING:
         return cells([waits(Waiting(row.stance, row.weight), on=claim.title, href=href)])
     torn = "here" if voices_on(row.evidence_id, row.claim_id, day=today) else ""

@@ -220,8 +220,8 @@ def _cell(
 
 def _unsaid(reports: Sequence[Report], on: Tested, claim: int, editing: Editing | None) -> str:
     if editing is None:
-        return empty(on=on.title)
+        return empty()
     for report in reports:
         if waiting := editing.waiting.get((report.id, claim)):
             return waits(waiting, on=on.title, href=edit_path(report.id, on.slug))
-    return empty(on=on.title, href=edit_path(reports[0].id, on.slug))
+    return empty(edit_path(reports[0].id, on.slug))

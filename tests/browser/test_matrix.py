@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from claims.actions.bearings import set_bearing
 from claims.models import Bearing, User
 from tests.browser.conftest import ROLES, Faults, Site
-from tests.factories import bearings_on
+from tests.factories import an_article, an_item, bearings_on, many_claims
 
 SignIn = Callable[[Page, Site, str], None]
 NewPage = Callable[..., Page]
@@ -207,3 +207,71 @@ def test_the_matrix_is_accessible(
     page.locator("a.cell:visible").first.click()
     expect(page.locator(".editor form")).to_be_visible()
     assert violations(page) == []
+
+
+WIDE = {"width": 1440, "height": 900}
+SHEET = {"width": 1040, "height": 720}
+"""A sheet of A4 that lies across, without its margins."""
+
+
+@pytest.fixture
+def many(own_site: Site, inside: Reach) -> str:
+    """The address of a matrix of forty claims."""
+    with inside(own_site):
+        article = an_article()
+        claims = many_claims(40, article=article, settled_every=0, today=timezone.localdate())
+        for _ in range(3):
+            an_item([(claim, "supports") for claim in claims[:12]])
+    return f"{own_site.url}/articles/{article.slug}/matrix/"
+
+
+def shown(page: Page, place: str) -> Locator:
+    return page.locator(f".matrix {place}").locator("visible=true")
+
+
+def test_many_claims_take_the_width_of_the_window(new_page: NewPage, many: str) -> None:
+    page = new_page(viewport=WIDE)
+    page.goto(many)
+    region, foot = (page.locator(place).bounding_box() for place in ("[data-matrix]", ".matrix-foot"))
+    assert region
+    assert foot
+    assert region["width"] > 1.2 * foot["width"]
+    assert abs(region["x"] - (WIDE["width"] - region["x"] - region["width"])) < 20
+    assert page.evaluate("document.documentElement.scrollWidth") == WIDE["width"]
+
+
+def test_end_and_home_bring_the_last_and_the_first_claim_into_sight(new_page: NewPage, many: str) -> None:
+    page = new_page(viewport=WIDE)
+    page.goto(many)
+    first, last = (page.locator(f".matrix thead .claim >> nth={place}") for place in (0, -1))
+    tab_into(page)
+    press(page, "End")
+    expect(last).to_be_in_viewport()
+    expect(first).not_to_be_in_viewport()
+    sums, head = (page.locator(place).bounding_box() for place in (".matrix tfoot td.n >> nth=0", ".matrix thead th.n"))
+    assert sums
+    assert head
+    assert sums["x"] == head["x"]
+    press(page, "Home")
+    expect(first).to_be_in_viewport()
+    expect(last).not_to_be_in_viewport()
+
+
+def test_paper_has_the_claims_that_a_sheet_has_room_for_and_says_so(new_page: NewPage, many: str) -> None:
+    page = new_page(viewport=SHEET)
+    page.goto(many)
+    note = page.get_by_text("On paper stand the 20 claims")
+    expect(note).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(note).to_have_text(
+        "On paper stand the 20 claims with the least against them, of 40. Choose a topic to print others."
+    )
+    expect(shown(page, "thead .claim")).to_have_count(20)
+    expect(page.locator(".matrix tbody td.n").first).to_have_css("position", "static")
+    [last, ends] = [
+        page.locator(f".matrix tbody tr >> nth=0 >> td:visible >> nth={place}").bounding_box() for place in (-2, -1)
+    ]
+    assert last
+    assert ends
+    assert last["x"] + last["width"] <= ends["x"] + 1
+    assert ends["x"] + ends["width"] <= SHEET["width"]

@@ -254,6 +254,13 @@ def test_who_may_set_bearings_is_led_to_each(client, article, claim):
         assert f'href="/desk/evidence/{item.id}/bearings/{place.slug}/"' in page
 
 
+def test_a_link_to_what_is_not_said_yet_holds_no_more_than_it_needs(client, article, claim):
+    a_claim(article, title="Gas flows", slug="gas-flows")
+    an_item([claim])
+    page = page_of(signed_in(client, a_person("analyst", trusted=True)))
+    assert ('data-on="Oil flows"' in page, 'data-on="Gas flows"' in page) == (True, False)
+
+
 def test_a_new_analyst_is_not_led_to_what_they_may_not_change(client, article, claim):
     a_claim(article, slug="gas-flows")
     item = an_item([claim])

@@ -31,6 +31,10 @@ if (region) {
     if (!element) return;
     hold(element);
     element.focus();
+    // The first and the last column never leave sight, so that going to them would not scroll by itself.
+    const cell = cellOf(element);
+    if (cell.cellIndex === 0) region.scrollLeft = 0;
+    else if (cell.matches(".n")) region.scrollLeft = region.scrollWidth;
   };
 
   const across = (from, step) => {
