@@ -132,6 +132,26 @@ def test_an_item_that_is_not_public_is_shown_to_nobody_here(client):
     assert (answer.status_code, "Secret draft" in text_of(answer)) == (404, False)
 
 
+def test_what_is_merged_already_says_what_it_leads_to(moderator):
+    duplicate, into = a_pair()
+    merged(duplicate, into)
+    for path in (new(duplicate), new(duplicate, into), new(into, duplicate)):
+        answer = moderator.get(path)
+        said = "That item is merged into another already: “The second report”."
+        assert (answer.status_code, said in text_of(answer)) == (404, True)
+
+
+@pytest.mark.parametrize("page", ["revise/", "link/", "bearings/{slug}/", "bearings/{slug}/cell/"])
+def test_who_was_editing_what_is_merged_meanwhile_is_told_where_to_go_on(client, page):
+    duplicate, into = a_pair()
+    merged(duplicate, into)
+    author = signed_in(client, duplicate.by)
+    path = f"/desk/evidence/{duplicate.id}/{page.format(slug=a_claim_of(duplicate).slug)}"
+    for answer in (author.get(path), author.post(path, {"title": "Typed meanwhile"})):
+        said = "That item was merged into another, “The second report”: go on there."
+        assert (answer.status_code, said in text_of(answer)) == (404, True)
+
+
 @pytest.mark.parametrize(
     "query", ["", "?kind=topic", "?kind=evidence", "?kind=evidence&id=x", f"?kind=evidence&id={'0' * 36}"]
 )

@@ -15,6 +15,7 @@ from claims.actions.permissions import Right, require
 from claims.actions.revise_evidence import link_evidence, revise_evidence
 from claims.models import Evidence, EvidenceLink, EvidenceState, LinkKind, User
 from claims.queries.known_items import Found, find_items, item_with
+from claims.queries.merges import leads_to
 from claims.web import asked
 from claims.web.desk.access import UNTRIED, attempt, beside, needs, typed
 from claims.web.desk.compose import Composing, compose
@@ -64,9 +65,17 @@ def _revise(page: Composing[ReviseForm], item: Evidence, *, by: User, today: dat
 def item_or_404(evidence: UUID, by: User) -> Evidence:
     """An item that the person may look at here: a public one, or their own. Raises Missing."""
     item = item_with(evidence)
+    if item is not None and (other := _merged_into(item)) is not None:
+        raise Missing(f"That item was merged into another, “{other}”: go on there.")
     if item is None or not (item.live or item.by_id == by.id):
         raise Missing("There is no such item.")
     return item
+
+
+def _merged_into(item: Evidence) -> Evidence | None:
+    end = None if item.live else leads_to("evidence", item.id)
+    other = item_with(end) if end else None
+    return other if other is not None and other.live else None
 
 
 class LinkForm(forms.Form):

@@ -102,11 +102,13 @@ def _public(kind: str, identity: UUID) -> Side:
     """The thing, where it is public and stands on its own."""
     if not kind:
         raise BadInput("kind: choose one of claim, evidence, source.")
-    side = sides_of(kind, [identity]).get(identity)
+    end = leads_to(kind, identity)
+    sides = sides_of(kind, [identity] if end is None else [identity, end])
+    if end in sides and sides[end].public:
+        raise Missing(f"That {NOUNS[kind]} is merged into another already: “{sides[end].title}”.")
+    side = sides.get(identity)
     if side is None or not side.public:
         raise Missing(f"There is no such {NOUNS[kind]}, or it is not public.")
-    if leads_to(kind, identity) is not None:
-        raise Missing(f"That {NOUNS[kind]} is merged into another already.")
     return side
 
 
