@@ -2,15 +2,20 @@
 
 import re
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
+from claims.actions.unsent import keep_unsent
+from claims.models import User
 from tests.browser.conftest import Faults, Site
 
 SignIn = Callable[[Page, Site, str], None]
 NewPage = Callable[..., Page]
+Inside = Callable[[Site], AbstractContextManager[None]]
 Violations = Callable[[Page], list[str]]
 
 CLAIM = "Talks buy Moscow time"
@@ -357,6 +362,18 @@ def test_it_asks_before_leaving_only_where_nothing_could_be_kept(
     expect(kept(page)).to_have_text(re.compile("^Kept at"))
     assert page.evaluate(LEAVE) is False
     faults.clear()  # the browser notes what could not be fetched
+
+
+@pytest.mark.parametrize("path", ["/desk/", "/desk/drafts/"])
+def test_a_long_word_that_was_left_breaks_on_a_phone(
+    new_page: NewPage, own_site: Site, sign_in: SignIn, inside: Inside, path: str
+) -> None:
+    with inside(own_site):
+        person = User.objects.get(email="analyst@example.org")
+        keep_unsent(by=person, place="/desk/log/", fields={"title": ["Donaudampfschiff" * 9]}, now=timezone.now())
+    page = opened(new_page(viewport={"width": 390, "height": 800}), own_site, sign_in, path)
+    expect(page.get_by_text("Donaudampfschiff").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
 # --- the bookmarklet ---

@@ -217,6 +217,16 @@ def test_the_first_page_says_how_many_were_logged_today(client, fixed_day):
     assert "1 logged today." in text_of(page.get("/desk/"))
 
 
+@pytest.mark.parametrize(("many", "said"), [(6, False), (7, True)])
+def test_the_first_page_says_that_more_bearings_wait_than_it_shows(client, many, said):
+    person, item = a_person("analyst"), an_item()
+    for bearing in bearings_on(*many_claims(many, settled_every=0)):
+        set_bearing(by=person, evidence=item, bearing=bearing, today=DAY)
+    page = signed_in(client, person).get("/desk/")
+    assert len(page.context["work"].waiting_bearings) == 6
+    assert ("More of your bearings wait" in text_of(page)) == said
+
+
 def test_each_list_of_the_first_page_has_the_latest_and_says_what_it_leaves_out(client):
     person = a_person("analyst")
     for number in range(8):
