@@ -31,6 +31,8 @@ THROWAWAY = {
     "max_wal_senders": "0",
     "max_connections": "300",
     "checkpoint_timeout": "30min",
+    # Run at an unlucky moment, over what is rolled back later, it tells the planner that the tables are empty.
+    "autovacuum": "off",
 }
 
 
