@@ -246,6 +246,15 @@ def test_decisions_with_a_reason_are_undone_too(client: Client, momo: User, act:
     assert states(item) == ["pending"]
 
 
+def test_who_undid_goes_on_at_their_place_in_the_list(client: Client, momo: User) -> None:
+    item, place = waits(), {"list_kind": "evidence"}
+    page = client.post(path_of(item, "approve/"), version(item) | place, follow=True).text
+    again = client.post(f"{QUEUE}undo/", {"undo": undo_of(page)} | place, follow=True).text
+    assert 'name="list_kind" value="evidence"' in page
+    assert 'name="list_kind" value="evidence"' in again
+    assert f'href="{QUEUE}?kind=evidence"' in again
+
+
 def test_a_batch_is_undone_as_a_whole(client: Client, momo: User) -> None:
     things = [waits(), waits(), waits()]
     page = client.post(SEVERAL, {"do": "approve", "ticked": [tick(one) for one in things]}, follow=True).text

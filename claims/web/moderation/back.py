@@ -30,6 +30,12 @@ class Back:
         given = {name: value for name, value in named if value}
         return f"{QUEUE}?{urlencode(given)}" if given else QUEUE
 
+    def on(self, page: str) -> str:
+        """The address of a page from which decisions lead back to that place."""
+        named = (("kind", self.kind), ("after", self.after), ("by", self.author), ("topic", self.topic))
+        given = {f"list_{name}": value for name, value in named if value}
+        return f"{page}?{urlencode(given)}" if given else page
+
     def at(self, after: str = "") -> "Back":
         """The same list from another place on, its beginning unless given."""
         return replace(self, after=after)
@@ -50,7 +56,7 @@ class Back:
 
 
 def back_of(given: Mapping[str, Any]) -> Back:
-    """Where a form came from, in its fields `list_...`; what makes no sense is left out."""
+    """Where a form or a page came from, in the fields `list_...`; what makes no sense is left out."""
     kind, after, author, topic = (given.get(f"list_{name}", "") for name in ("kind", "after", "by", "topic"))
     try:
         decode(after, CURSOR)

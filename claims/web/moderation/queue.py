@@ -118,7 +118,7 @@ def one_page(
         "heading": heading,
         "title": title,
         "over": over or {},
-        "back": back_of(request.POST),
+        "back": back_of(request.POST or request.GET),
         "form": next(iter((forms or {}).values()), None),
     }
     return render(request, "moderation/one.html", context, status=status)

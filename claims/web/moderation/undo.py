@@ -18,7 +18,7 @@ from claims.queries.undoable import event_with, last_decisions
 from claims.web import asked, paths
 from claims.web.desk.access import needs
 from claims.web.errors import BadInput
-from claims.web.moderation.back import back_of, uuid_or_none
+from claims.web.moderation.back import Back, back_of, uuid_or_none
 from claims.web.moderation.who import signed_in
 from claims.web.moderation.words import counted, waiting_path
 
@@ -48,7 +48,7 @@ def undo(request: HttpRequest) -> HttpResponse:
     done = len(events) - sum(refusals.values())
     if len(events) == 1 and done:
         messages.success(request, _words(events[0]))
-        return redirect(_path(events[0]))
+        return redirect(_path(events[0], back_of(request.POST)))
     if done:
         messages.success(request, f"{counted(done, 'decision')} undone: all wait again.")
     for words, number in refusals.items():
@@ -68,7 +68,7 @@ def _words(event: Event) -> str:
     return "Undone: it is public again." if event.verb == Verb.EVIDENCE_WITHDRAWN else "Undone: it waits again."
 
 
-def _path(event: Event) -> str:
+def _path(event: Event, back: Back) -> str:
     if event.verb == Verb.EVIDENCE_WITHDRAWN:
         return paths.evidence_path(event.subject_id)
-    return waiting_path(event.subject_type, event.subject_id)
+    return back.on(waiting_path(event.subject_type, event.subject_id))
