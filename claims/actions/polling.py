@@ -5,7 +5,6 @@ and a worker that dies with it costs no more than that.
 """
 
 import logging
-import time
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, timedelta
@@ -15,6 +14,7 @@ from claims.actions.acts import act
 from claims.actions.lead_redact import print_of
 from claims.actions.wake import wake
 from claims.addresses import AddressError, normalise_address
+from claims.capture.guard import Clock
 from claims.leads.asking import Answer, Asked, ask, failed
 from claims.leads.parsing import Entry
 from claims.leads.titles import title_key
@@ -40,14 +40,14 @@ def poll_due_feeds(*, now: datetime, at_once: int = AT_ONCE) -> int:
 
     Stores what came, and gives how many were asked.
     """
-    asked, until = 0, time.monotonic() + BEGUN_FOR
+    asked, clock = 0, Clock(BEGUN_FOR)
     with ThreadPoolExecutor(max_workers=at_once) as asking:
         while True:
             due = _lease(now=now, at_once=at_once)
             for one, under_way in [(one, asking.submit(ask, one, now=now)) for one in due]:
                 _settle(one, under_way, now=now)
             asked += len(due)
-            if len(due) < at_once or time.monotonic() > until:
+            if len(due) < at_once or clock.elapsed > BEGUN_FOR:
                 break
     if asked:
         wake(MATCH)
