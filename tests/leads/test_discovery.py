@@ -85,6 +85,6 @@ def test_a_title_in_another_encoding_is_read() -> None:
     "piece", ["<", "<link ", '<link "', "<link '\"", "<!--", "<script>", "<!", "<a>", f"<link {RSS}>"]
 )
 def test_a_page_made_to_harm_costs_little(piece: str) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     find_feeds((piece * (1_000_000 // len(piece))).encode(), address=HOME)
-    assert time.monotonic() - begun < 4
+    assert time.process_time() - begun < 4

@@ -40,10 +40,10 @@ def _item(tag: bytes, content: bytes) -> bytes:
 
 
 def _seconds(body: bytes) -> float:
-    begun = time.monotonic()
+    begun = time.process_time()
     with suppress(NotAFeed):
         parse_feed(body, address="https://news.example/feed", now=NOW)
-    return time.monotonic() - begun
+    return time.process_time() - begun
 
 
 LAUGHS = (
@@ -140,9 +140,9 @@ def test_whatever_it_holds_it_gives_entries_or_a_sentence(text: str) -> None:
 def test_a_feed_as_large_as_allowed_is_read_quickly() -> None:
     item = b"<item>" + LINK + b"<title>Some words</title><description>" + b"word " * 100 + b"</description></item>"
     body = HEAD + item * (MOST_BYTES // len(item)) + TAIL
-    begun = time.monotonic()
+    begun = time.process_time()
     assert len(parse_feed(body, address="https://news.example/feed", now=NOW).entries) == 500
-    assert time.monotonic() - begun < 4
+    assert time.process_time() - begun < 4
 
 
 def test_a_feed_of_fifty_megabytes_is_refused_before_it_is_read(site: Site) -> None:

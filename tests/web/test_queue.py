@@ -322,7 +322,7 @@ def test_it_says_who_sent_the_item_and_how_theirs_were_decided(client: Client, m
     return_to_author(by=moderator, evidence=waits(by=author), reason="No.", today=DAY)
     waits(by=author)
     assert (
-        f'<a href="/moderation/people/{author.id}/">R. Lindqvist, new analyst</a>: 1 approved, 1 returned'
+        f'<a href="/moderation/people/{author.id}/"><bdi>R. Lindqvist</bdi>, new analyst</a>: 1 approved, 1 returned'
         in client.get(QUEUE).text
     )
 
@@ -536,6 +536,14 @@ def test_a_locked_claim_is_said_and_the_item_stays(client: Client, moderator: Us
     item.refresh_from_db()
     assert (answer.status_code, item.state) == (409, "pending")
     assert "Under dispute." in answer.text
+
+
+def test_a_name_in_arabic_letters_keeps_to_itself(client: Client, moderator: User) -> None:
+    by = a_person("analyst", name="نور الدين")
+    an_item(by=by)
+    an_item(by=by)
+    page = client.get(QUEUE).text
+    assert page.count("<bdi>نور الدين</bdi>, new analyst") == 2
 
 
 def test_a_form_sent_after_the_session_ended_is_there_again(client: Client, moderator: User) -> None:

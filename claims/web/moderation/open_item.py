@@ -125,7 +125,7 @@ def who_words(name: str, new_analyst: bool) -> str:
     """Who sent it, and as what: "R. Lindqvist, new analyst"."""
     if not name:
         return "somebody whose account is gone"
-    return f"{name}, new analyst" if new_analyst else name
+    return format_html("<bdi>{}</bdi>, new analyst" if new_analyst else "<bdi>{}</bdi>", name)
 
 
 def _item(item: Item, there: Beside, *, waits: bool) -> dict[str, Any]:
