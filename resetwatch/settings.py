@@ -22,7 +22,8 @@ HOST = env.str("HOST", default="127.0.0.1")
 PORT = env.int("PORT", default=8000)
 # Where this machine reaches the site; links in mail begin with it where SITE_URL is unset.
 LOCAL_URL = f"http://{defaults.shown_host(HOST)}:{PORT}"
-# Public address of the site; links in mail begin with it. Unset, with the name that the site was asked by.
+# Public address of the site; links in mail begin with it. Unset, with the name that the site was asked by, and in mail
+# that nobody asked for with this machine's own address.
 SITE_URL = defaults.site_url(env.str("SITE_URL", default=""))
 # Name of the site in page titles and mail.
 SITE_NAME = env.str("SITE_NAME", default="ResetWatch")
