@@ -91,6 +91,12 @@ def left(request: HttpRequest, *, sent: bool, creates: bool = False) -> QueryDic
     return _as_data(row)
 
 
+def unkept(request: HttpRequest) -> None:
+    """Takes the note back: the page shows something else than the form that was opened, and other forms with it."""
+    noted: Any = request
+    noted.unsent = None
+
+
 def note_version(request: HttpRequest, kept: QueryDict, *, now: object) -> None:
     """Says in the notice above the form if the thing was changed since it was typed."""
     noted: Any = request

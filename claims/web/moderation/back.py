@@ -26,15 +26,17 @@ class Back:
     @property
     def href(self) -> str:
         """That place's address."""
-        named = (("kind", self.kind), ("topic", self.topic), ("by", self.author), ("after", self.after))
-        given = {name: value for name, value in named if value}
-        return f"{QUEUE}?{urlencode(given)}" if given else QUEUE
+        return f"{QUEUE}?{urlencode(self._given)}" if self._given else QUEUE
 
     def on(self, page: str) -> str:
         """The address of a page from which decisions lead back to that place."""
-        named = (("kind", self.kind), ("after", self.after), ("by", self.author), ("topic", self.topic))
-        given = {f"list_{name}": value for name, value in named if value}
+        given = {f"list_{name}": value for name, value in self._given.items()}
         return f"{page}?{urlencode(given)}" if given else page
+
+    @property
+    def _given(self) -> dict[str, str]:
+        named = {"kind": self.kind, "topic": self.topic, "by": self.author, "after": self.after}
+        return {name: value for name, value in named.items() if value}
 
     def at(self, after: str = "") -> "Back":
         """The same list from another place on, its beginning unless given."""

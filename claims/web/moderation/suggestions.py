@@ -18,7 +18,7 @@ from claims.queries.suggested import Suggested, find_suggestion, suggestion_with
 from claims.web import asked
 from claims.web.desk.access import UNTRIED, Outcome, attempt, needs
 from claims.web.desk.fields import Text
-from claims.web.desk.opened import opened
+from claims.web.desk.opened import opened, unkept
 from claims.web.errors import Missing
 from claims.web.moderation.back import Back, Refused
 from claims.web.moderation.hold import holder_of
@@ -69,8 +69,7 @@ def suggestion(request: HttpRequest, identity: UUID) -> HttpResponse:
         if held.state != SuggestionState.OPEN:
             words = " ".join(map(str, form.non_field_errors())) or "The suggestion is decided already."
             refused = Refused(title, words, form.cleaned_data.get("answer", ""))
-            here: Any = request
-            here.unsent = None  # the queue's forms are not kept under the place of this one
+            unkept(request)
             return queue_page(request, Back(), refused=[refused], status=409)
     context = {
         "held": held,
