@@ -256,13 +256,17 @@ def test_what_was_typed_offline_and_closed_is_found_again(
     faults.clear()  # the browser notes what could not be fetched
 
 
+def typed_without_a_session(page: Page, words: str) -> None:
+    page.context.clear_cookies(name="sessionid")
+    title(page).fill(words)
+    expect(kept(page)).to_have_text("You are signed out. It is kept in this browser until you sign in again.")
+
+
 def test_who_is_signed_out_meanwhile_is_told(
     new_page: NewPage, own_site: Site, sign_in: SignIn, faults: Faults
 ) -> None:
     page = opened(new_page(), own_site, sign_in, "/desk/log/")
-    page.context.clear_cookies(name="sessionid")
-    title(page).fill("Typed without a session")
-    expect(kept(page)).to_have_text("You are signed out. It is kept in this browser until you sign in again.")
+    typed_without_a_session(page, "Typed without a session")
     sign_in(page, own_site, "analyst")
     page.goto(f"{own_site.url}/desk/log/")
     expect(title(page)).to_have_value("Typed without a session", timeout=15_000)
@@ -273,9 +277,7 @@ def test_another_person_at_the_same_browser_sees_nothing_of_it(
     new_page: NewPage, own_site: Site, sign_in: SignIn, faults: Faults
 ) -> None:
     page = opened(new_page(), own_site, sign_in, "/desk/log/")
-    page.context.clear_cookies(name="sessionid")
-    title(page).fill("Not for everybody")
-    expect(kept(page)).to_contain_text("You are signed out")
+    typed_without_a_session(page, "Not for everybody")
     sign_in(page, own_site, "editor")
     page.goto(f"{own_site.url}/desk/log/")
     expect(title(page)).to_have_value("")
@@ -286,9 +288,7 @@ def test_what_is_sent_without_a_session_is_its_senders_alone(
     new_page: NewPage, own_site: Site, sign_in: SignIn, faults: Faults
 ) -> None:
     page = opened(new_page(), own_site, sign_in, "/desk/log/")
-    page.context.clear_cookies(name="sessionid")
-    title(page).fill("Not for everybody")
-    expect(kept(page)).to_contain_text("You are signed out")
+    typed_without_a_session(page, "Not for everybody")
     page.get_by_role("button", name="Publish", exact=True).click()
     page.wait_for_url("**/accounts/login/**")
     for role, words in (("editor", ""), ("analyst", "Not for everybody")):
